@@ -1,0 +1,1 @@
+"""Chokepoint on Discord and on the command line."""

@@ -1,0 +1,35 @@
+"""The two families of faults.
+
+A `ChokepointError` is for the person: its text says what is wrong, names the input and says what
+to do. Every other exception is a bug: the edges (command line, bot) log it with a reference id
+and show the person only that id.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+
+class ChokepointError(Exception):
+    """A fault with a plain sentence for the person who can mend it."""
+
+
+class CorpusError(ChokepointError):
+    """The corpus folder can't be used: missing, empty, or nothing in it could be read."""
+
+
+class IndexBusyError(ChokepointError):
+    """Another reload, or another process, holds the data folder."""
+
+
+class QuestionError(ChokepointError):
+    """The question can't be asked as it stands: empty or too long."""
+
+
+class SettingsError(ChokepointError):
+    """A setting is unknown or has a value that can't be used."""
+
+
+def reference_id() -> str:
+    """Return a short id that ties what a person saw to the log line of the bug behind it."""
+    return secrets.token_hex(4)

@@ -123,7 +123,8 @@ class Answer:
 
     def as_json(self) -> dict[str, Any]:
         """The object that the command line prints (the contract of `ask --json`)."""
-        return _plain(asdict(self))
+        plain: dict[str, Any] = _plain(asdict(self))
+        return plain
 
 
 def _plain(value: Any) -> Any:

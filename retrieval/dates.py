@@ -1,0 +1,72 @@
+"""Dates as questions and sentences write them, read into ranges of days."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_PATTERNS = [
+    re.compile(rf"\b{_YEAR}-(?P<number>\d\d)(?:-(?P<day>\d\d))?\b"),
+    re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"(?<![\d.,-]){_YEAR}(?![\d%]|[.,-]\d)"),
+]
+_MONTH_NUMBERS = {
+    name: i + 1 for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date found in a text: the days it can mean, both ends included, and where it stands."""
+
+    first: date
+    last: date
+    start: int
+    end: int
+
+    def covers(self, day: date) -> bool:
+        """Whether `day` lies within the mentioned day, month or year."""
+        return self.first <= day <= self.last
+
+
+def date_mentions(text: str) -> tuple[DateMention, ...]:
+    """Return the dates written out in `text`, in order, without overlaps."""
+    found: list[DateMention] = []
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            span = match.span()
+            if any(span[0] < seen.end and seen.start < span[1] for seen in found):
+                continue
+            mention = _mention(match)
+            if mention:
+                found.append(mention)
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _mention(match: re.Match[str]) -> DateMention | None:
+    groups = match.groupdict()
+    year = int(groups["year"])
+    month = _MONTH_NUMBERS.get((groups.get("month") or "")[:3].lower(), 0)
+    month = month or int(groups.get("number") or 0)
+    day = int(groups.get("day") or 0)
+    try:
+        first = date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    if day:
+        last = first
+    elif month:
+        last = date(year, month, calendar.monthrange(year, month)[1])
+    else:
+        last = date(year, 12, 31)
+    return DateMention(first, last, *match.span())

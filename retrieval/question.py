@@ -1,0 +1,299 @@
+"""Understand a question: what it names, which kind of answer it wants, and its parts.
+
+Nothing here knows a dataset or a topic: names come from the corpus's own gazetteer, the rest from
+the words in which English asks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from retrieval.dates import DateMention, date_mentions
+from retrieval.errors import QuestionError
+from retrieval.gazetteer import Gazetteer
+from retrieval.tokens import TOKEN, terms, words
+
+LONGEST_QUESTION = 2000
+
+
+class Intent(StrEnum):
+    """What kind of answer a question wants; several can hold at once."""
+
+    HOW_MANY = "how_many"
+    WHEN = "when"
+    WHO = "who"
+    WHERE = "where"
+    WHO_SAID = "who_said"
+    STATUS = "status"
+    COMPARE = "compare"
+    TIMELINE = "timeline"
+    SIDES = "sides"
+    DEFINE = "define"
+    PRESENT = "present"
+
+
+_SAYING = (
+    r"(?:said|says?|saying|called|calls?|argue[sd]?|think[s]?|thought|believe[sd]?|warn(?:ed|s)?|"
+    r"oppose[sd]?|support(?:ed|s)?|criticis|criticiz|view[s]?|opinion|position|stance|comment|"
+    r"claim(?:ed|s)?|want(?:ed|s)?|expect(?:ed|s)?|recommend)"
+)
+_INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
+    (intent, re.compile(pattern, re.IGNORECASE))
+    for intent, pattern in (
+        (
+            Intent.HOW_MANY,
+            r"\bhow (?:many|much|large|big|long|high|far|old|often|fast|wide)\b|\bwhat (?:share|percent|"
+            r"percentage|number|amount|rate|price|cost|cut|cap|threshold|vote|fee|sum|size|"
+            r"proportion)\b|\bby what vote\b|\bwhat (?:is|was|were|are) the (?:[\w-]+ ){0,3}"
+            r"(?:rate|number|share|percentage|amount|price|cost|cap|threshold|vote|fee|penalty|"
+            r"population|total|limit)\b",
+        ),
+        (
+            Intent.WHEN,
+            r"\bwhen\b|\bsince when\b|\buntil when\b|\b(?:what|which|on what) (?:date|day|month|"
+            r"year|decade|century|time)\b|\bhow long ago\b|\bdeadline\b",
+        ),
+        (
+            Intent.WHO,
+            r"\bwho(?:m|se)?\b|\b(?:which|what) (?:\w+ )?(?:compan(?:y|ies)|firms?|persons?|people|"
+            r"individuals?|organi[sz]ations?|countr(?:y|ies)|agenc(?:y|ies)|officials?|senators?|"
+            r"think tanks?|experts?|players?|teams?|outlets?|actors?|leaders?)\b",
+        ),
+        (
+            Intent.WHERE,
+            r"\bwhere\b|\b(?:in|to|from) (?:which|what) (?:city|country|state|place|"
+            r"region|town|province)\b",
+        ),
+        (
+            Intent.WHO_SAID,
+            rf"\bwho\b.{{0,40}}\b{_SAYING}|\bwhat (?:does|do|did|has|have)\b.{{1,60}}\b(?:say|said|"
+            r"think|thought|believe|argue|want|make of|recommend|expect|warn)\b|\b(?:opinion|view|"
+            r"position|stance|words) of\b|\bquote\b|\baccording to whom\b|\bhow (?:does|do|did) "
+            r"\w+(?: \w+){0,3} (?:see|view|judge)\b",
+        ),
+        (
+            Intent.STATUS,
+            r"\bin (?:force|effect)\b|\bstill\b|\bcurrent(?:ly)?\b|\bnow\b|\btoday\b|\bstatus\b|"
+            r"\bstate of\b|\b(?:has|have) .{1,80}\b(?:passed|become law|been (?:passed|adopted|"
+            r"repealed|rescinded|suspended|withdrawn|lifted|replaced|enacted|enforced))\b|"
+            r"\b(?:is|are) .{1,60}\b(?:law|legal|allowed|banned|active|valid|applicable|rescinded|"
+            r"suspended|enforced|binding)\b",
+        ),
+        (
+            Intent.COMPARE,
+            r"\bwhile\b|\bwhereas\b|\bcompare[ds]?\b|\bcompar(?:ing|ison)\b|\bdiffer(?:s|ence|ences|"
+            r"ent)?\b|\bversus\b|\bvs\.?\b|\bbetween\b.{1,80}\band\b|\bboth\b|\bor\b.{1,40}\bfirst\b",
+        ),
+        (
+            Intent.TIMELINE,
+            r"\btimeline\b|\bin order\b|\bchronolog|\bhistory of\b|\bsequence of\b|\blist the\b.*"
+            r"\bdates\b|\bhow did .{1,80}\b(?:develop|evolve|unfold|change)\b|\bstep by step\b",
+        ),
+        (
+            Intent.SIDES,
+            r"\bboth sides\b|\bfor and against\b|\bpros and cons\b|\bwho (?:opposes?|supports?|"
+            r"favou?rs?|criticis|criticiz)|\b(?:critics|supporters|opponents|proponents)\b|"
+            r"\b(?:do|does) .{0,40}\b(?:sources|reports|experts|outlets)\b.{0,20}\b(?:agree|differ|"
+            r"disagree)\b|\barguments?\b",
+        ),
+        (
+            Intent.DEFINE,
+            r"^\s*(?:what (?:is|are|does)|define|explain|meaning of)\b(?!.*\b(?:rate|number|share)\b)"
+            r".{1,60}\b(?:mean|stand for)?\s*\??\s*$",
+        ),
+    )
+)
+_PAST = re.compile(
+    r"\b(?:was|were|did|had|before|originally|first|initially|used to|in (?:19|20)\d\d|until)\b",
+    re.IGNORECASE,
+)
+_ELLIPTICAL = re.compile(
+    r"^\s*(?:and|but|so|also|or|then|what about|how about|why not|why|since when|until when)\b"
+    r"|\b(?:it|its|they|them|their|he|him|his|she|her|this|that|these|those|there|one|ones|"
+    r"the (?:rule|law|bill|act|deal|ban|measure|order|company|firm|chip|chips|decision|same|"
+    r"other|others|case|court|vote|policy|licen[cs]es?|exception|pause|plan))\b",
+    re.IGNORECASE,
+)
+_BREAKS = re.compile(
+    r"[,;]?\s+\b(?:while|whereas|and|but|or|compared (?:to|with)|versus|vs\.?|than|as)\b\s+|[,;:]\s+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier question of a conversation, and the answer's text if it is at hand."""
+
+    question: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the asker allows as a source; None allows all. Dates are those of publication."""
+
+    since: date | None = None
+    until: date | None = None
+    outlet: str | None = None
+    expert: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing to look for: a stretch of the question, and the outlet and dates it goes with."""
+
+    text: str
+    stems: tuple[str, ...]
+    outlet: str | None = None
+    dates: tuple[DateMention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood. `text` is what is searched (a follow-up is filled in)."""
+
+    asked: str
+    text: str
+    stems: tuple[str, ...]
+    intents: frozenset[Intent]
+    outlets: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    numbers: tuple[str, ...] = ()
+    names: tuple[tuple[str, ...], ...] = ()
+    documents: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    def wants(self, *intents: Intent) -> bool:
+        """Whether the question has any of `intents`."""
+        return any(intent in self.intents for intent in intents)
+
+
+def checked(text: str) -> str:
+    """Return the question without outer white space.
+
+    Raises:
+        QuestionError: it is empty, has no letter or digit, or is over 2,000 characters.
+    """
+    text = text.strip()
+    if not any(char.isalnum() for char in text):
+        raise QuestionError("The question is empty; type what you want to know.")
+    if len(text) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"The question has {len(text):,} characters; shorten it to {LONGEST_QUESTION:,}."
+        )
+    return text
+
+
+def understand(text: str, gazetteer: Gazetteer, history: Sequence[Turn] = ()) -> Question:
+    """Read `text` against the corpus's names; `history` fills in what a follow-up leaves out."""
+    asked = checked(text)
+    full = in_full(asked, history)
+    tokens = words(full)
+    outlets = tuple(dict.fromkeys(match.name for match in gazetteer.find_outlets(tokens)))
+    people = tuple(dict.fromkeys(match.name for match in gazetteer.find_people(tokens)))
+    documents = [id_ for ids in gazetteer.find_aliases(tokens) for id_ in ids]
+    intents = {intent for intent, pattern in _INTENTS if pattern.search(asked)}
+    dates = date_mentions(full)
+    if not dates and (Intent.STATUS in intents or not _PAST.search(asked)):
+        intents.add(Intent.PRESENT)
+    question = Question(
+        asked=asked,
+        text=full,
+        stems=tuple(terms(full)),
+        intents=frozenset(intents),
+        outlets=outlets,
+        people=people,
+        dates=dates,
+        numbers=tuple(word for word in tokens if any(char.isdigit() for char in word)),
+        names=tuple(names_in(full)),
+        documents=tuple(dict.fromkeys(documents)),
+    )
+    return replace(question, parts=tuple(_parts(question, gazetteer)))
+
+
+def in_full(asked: str, history: Sequence[Turn]) -> str:
+    """Fill in a follow-up from the turns before it, by rule.
+
+    A question that leans on what was said (a pronoun, "and …", or fewer than three content words)
+    is preceded by the nearest earlier question that stands by itself. Its words then take part in
+    the search; the wording of the follow-up still decides which kind of answer is wanted.
+    """
+    if not history or not (_ELLIPTICAL.search(asked) or len(terms(asked)) < 3):
+        return asked
+    for turn in reversed(history):
+        earlier = turn.question.strip()
+        if not _ELLIPTICAL.match(earlier) and len(terms(earlier)) >= 2:
+            return f"{earlier.rstrip('?!. ')} - {asked}"
+    return f"{history[-1].question.strip().rstrip('?!. ')} - {asked}"
+
+
+def names_in(text: str) -> list[tuple[str, ...]]:
+    """Return the capitalised names and codes of `text` as tuples of stems, in order.
+
+    A name is a run of tokens that hold a capital or a digit, other than the first word of a
+    sentence when only its first letter is a capital.
+    """
+    names: list[tuple[str, ...]] = []
+    run: list[str] = []
+    previous_end = 0
+    for match in TOKEN.finditer(text):
+        gap = text[previous_end : match.start()]
+        token = match.group()
+        opens = previous_end == 0 or any(char in ".?!:" for char in gap)
+        marked = any(char.isupper() for char in token[1:]) or (
+            any(char.isalpha() for char in token) and any(char.isdigit() for char in token)
+        )
+        capital = token[:1].isupper() and not opens
+        if run and gap.strip(" '’-"):
+            names.append(tuple(run))
+            run = []
+        if (marked or capital) and terms(token):
+            run.extend(terms(token))
+        elif run:
+            names.append(tuple(run))
+            run = []
+        previous_end = match.end()
+    if run:
+        names.append(tuple(run))
+    return list(dict.fromkeys(names))
+
+
+def _parts(question: Question, gazetteer: Gazetteer) -> list[Part]:
+    """Cut a question that names several outlets into one part an outlet.
+
+    Clauses are dealt to the outlet they name; a clause that names none goes with the one before
+    it. An outlet whose own clause says next to nothing gets the whole question.
+    """
+    if len(question.outlets) < 2:
+        return []
+    clauses: list[str] = []
+    position = 0
+    for match in [*_BREAKS.finditer(question.text), None]:
+        end = match.start() if match else len(question.text)
+        clauses.append(question.text[position:end])
+        position = match.end() if match else end
+    dealt: dict[str, list[str]] = {outlet: [] for outlet in question.outlets}
+    current: list[str] = []
+    leading: list[str] = []
+    for clause in clauses:
+        named = [match.name for match in gazetteer.find_outlets(words(clause))]
+        current = list(dict.fromkeys(named)) or current
+        for outlet in current:
+            dealt[outlet].append(clause)
+        if not current:
+            leading.append(clause)
+    parts = []
+    for outlet, own in dealt.items():
+        text = " ".join(own)
+        content = [stem for stem in terms(text) if stem not in terms(outlet)]
+        if len(content) < 4:
+            text = question.text
+        elif leading:
+            text = " ".join([*leading, text])
+        parts.append(Part(text, tuple(terms(text)), outlet, date_mentions(" ".join(own))))
+    return parts

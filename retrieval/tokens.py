@@ -1,0 +1,62 @@
+"""Words as the lexical side sees them: folded, stemmed, without stop words.
+
+One analysis serves the index and the question, so a term of one always meets the other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import Stemmer
+
+# A token is a run of letters and digits; inside numbers, separators stay ("400,000", "744.21"),
+# as do apostrophes and ampersands inside words ("R&D", "AT&T").
+TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[&'’][^\W_]+)*", re.UNICODE)
+
+# English function words and the words that only make a sentence a question. Interrogatives carry
+# the type of the answer, which `question.py` reads from the question itself.
+STOP_WORDS = frozenset(
+    """a about after all also although am an and any are as at be because been before being
+    between both but by can could did do does doing done down during each else ever few for from
+    further get gets give given gives got had has have having he her here hers him his how i if
+    in into is it its itself just let made make many may me might more most much must my no nor
+    not of off on once one only or other our out over own per please said same say says shall
+    she should so some such tell than that the their them then there these they this those
+    through to too under until up us very was we were what when where which while who whom whose
+    why will with would you your yes
+    """.split()
+)
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english")
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case, compatibility-normalised, accents and curly quotes dropped."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+
+
+def _clean(token: str) -> str:
+    token = token.removesuffix("'s").replace("'", "")
+    return token.replace(",", "") if token[:1].isdigit() else token
+
+
+def words(text: str) -> list[str]:
+    """Return every folded token of `text` in order, stop words included, unstemmed."""
+    return [_clean(match) for match in TOKEN.findall(fold(text))]
+
+
+def terms(text: str) -> list[str]:
+    """Return the stems of the content words of `text`, in order, repeats kept."""
+    return stem([word for word in words(text) if word and word not in STOP_WORDS])
+
+
+def stem(tokens: list[str]) -> list[str]:
+    """Return the Snowball (English) stems of `tokens`."""
+    stems: list[str] = _stemmer().stemWords(tokens)
+    return stems

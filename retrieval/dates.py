@@ -20,9 +20,7 @@ _PATTERNS = [
     re.compile(rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b", re.IGNORECASE),
     re.compile(rf"(?<![\d.,-]){_YEAR}(?![\d%]|[.,-]\d)"),
 ]
-_MONTH_NUMBERS = {
-    name: i + 1 for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())
-}
+_MONTH_NUMBERS = {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name}
 
 
 @dataclass(frozen=True, slots=True)

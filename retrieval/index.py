@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -42,8 +43,11 @@ class Index:
     @cached_property
     def newest(self) -> Document | None:
         """The document of the latest publication date."""
-        dated = [document for document in self.corpus.documents if document.published]
-        return max(dated, key=lambda d: d.published.first if d.published else None, default=None)
+        return max(
+            (document for document in self.corpus.documents if document.published),
+            key=lambda document: document.published.first if document.published else date.min,
+            default=None,
+        )
 
     def vectors_of_sentences(self, position: int) -> Vectors:
         """Unit vectors of a passage's sentences, shape (n, d)."""

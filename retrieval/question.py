@@ -46,10 +46,10 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
     for intent, pattern in (
         (
             Intent.HOW_MANY,
-            r"\bhow (?:many|much|large|big|long|high|far|old|often|fast|wide)\b|\bwhat (?:share|percent|"
-            r"percentage|number|amount|rate|price|cost|cut|cap|threshold|vote|fee|sum|size|"
-            r"proportion)\b|\bby what vote\b|\bwhat (?:is|was|were|are) the (?:[\w-]+ ){0,3}"
-            r"(?:rate|number|share|percentage|amount|price|cost|cap|threshold|vote|fee|penalty|"
+            r"\bhow (?:many|much|large|big|long|high|far|old|often|fast|wide)\b|"
+            r"\bwhat (?:share|percent|percentage|number|amount|rate|price|cost|cut|cap|"
+            r"threshold|vote|fee|sum|size|proportion)\b|\bby what vote\b|"
+            r"\bwhat (?:is|was|were|are) the (?:[\w-]+ ){0,3}(?:rate|number|share|percentage|amount|price|cost|cap|threshold|vote|fee|penalty|"
             r"population|total|limit)\b",
         ),
         (
@@ -102,8 +102,8 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         ),
         (
             Intent.DEFINE,
-            r"^\s*(?:what (?:is|are|does)|define|explain|meaning of)\b(?!.*\b(?:rate|number|share)\b)"
-            r".{1,60}\b(?:mean|stand for)?\s*\??\s*$",
+            r"^\s*(?:what (?:is|are|does)|define|explain|meaning of)\b"
+            r"(?!.*\b(?:rate|number|share)\b).{1,60}\b(?:mean|stand for)?\s*\??\s*$",
         ),
     )
 )
@@ -119,7 +119,8 @@ _ELLIPTICAL = re.compile(
     re.IGNORECASE,
 )
 _BREAKS = re.compile(
-    r"[,;]?\s+\b(?:while|whereas|and|but|or|compared (?:to|with)|versus|vs\.?|than|as)\b\s+|[,;:]\s+",
+    r"[,;]?\s+\b(?:while|whereas|and|but|or|compared (?:to|with)|versus|vs\.?|than|as)\b\s+"
+    r"|[,;:]\s+",
     re.IGNORECASE,
 )
 

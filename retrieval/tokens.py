@@ -18,14 +18,15 @@ TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[&'’][^\W_]+)*", re.UNICODE)
 # English function words and the words that only make a sentence a question. Interrogatives carry
 # the type of the answer, which `question.py` reads from the question itself.
 STOP_WORDS = frozenset(
-    """a about after all also although am an and any are as at be because been before being
-    between both but by can could did do does doing done down during each else ever few for from
-    further get gets give given gives got had has have having he her here hers him his how i if
-    in into is it its itself just let made make many may me might more most much must my no nor
-    not of off on once one only or other our out over own per please said same say says shall
-    she should so some such tell than that the their them then there these they this those
-    through to too under until up us very was we were what when where which while who whom whose
-    why will with would you your yes
+    """
+    a about after all also although am an and any are as at be because been before being
+    between both but by can could did do does doing done down during each else ever few for
+    from further get gets give given gives got had has have having he her here hers him his
+    how i if in into is it its itself just let made make many may me might more most much
+    must my no nor not of off on once one only or other our out over own per please said
+    same say says shall she should so some such tell than that the their them then there
+    these they this those through to too under until up us very was we were what when where
+    which while who whom whose why will with would you your yes
     """.split()
 )
 

@@ -1,8 +1,8 @@
-"""Vectors from a sentence-transformers model: one a passage, and one a sentence inside it.
+"""Vectors from a sentence-transformers model, one a passage and one a question.
 
-Sentence vectors cost no second pass: they are the means of the passage's own contextual token
-vectors over each sentence ("late chunking", arXiv 2409.04701), so a sentence such as "It was
-rescinded in May." carries what "it" is.
+Sentences get no vectors of their own: neither separate ones nor means of the passage's token
+vectors ("late chunking", arXiv 2409.04701) helped to pick the sentence that answers, on either
+development set (benchmarks/README.md).
 """
 
 from __future__ import annotations
@@ -12,14 +12,12 @@ import importlib.util
 import os
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.documents import Passage
 from retrieval.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -28,14 +26,6 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 # Small enough that a question waits at most about half a second behind a reload's batch.
 BATCH = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """Vectors of one passage: `passage` of shape (d,), `sentences` of shape (n, d), unit length."""
-
-    passage: Vectors
-    sentences: Vectors
 
 
 class Encoder:
@@ -79,54 +69,23 @@ class Encoder:
         return np.asarray(vectors, dtype=np.float32)
 
     def encode_passages(
-        self, passages: Sequence[Passage], progress: Callable[[int], None] | None = None
-    ) -> list[Encoded]:
-        """Encode passages and their sentences, longest first; `progress` gets the count done."""
-        order = sorted(range(len(passages)), key=lambda i: -len(passages[i].text))
-        results: dict[int, Encoded] = {}
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> Vectors:
+        """Return unit vectors of shape (len(texts), d); `progress` gets the count done so far."""
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(order), BATCH):
             batch = order[start : start + BATCH]
             with self._lock:
-                outputs = self._model.encode_document(
-                    [passages[i].text for i in batch],
-                    output_value=None,
+                vectors[batch] = self._model.encode_document(
+                    [texts[i] for i in batch],
+                    normalize_embeddings=True,
                     show_progress_bar=False,
                     batch_size=BATCH,
                 )
-            for i, output in zip(batch, outputs, strict=True):
-                results[i] = self._pool(passages[i], output)
             if progress:
-                progress(min(start + BATCH, len(order)))
-        return [results[i] for i in range(len(passages))]
-
-    def _pool(self, passage: Passage, output: dict[str, Any]) -> Encoded:
-        whole = _unit(output["sentence_embedding"].float().numpy())
-        tokens = output["token_embeddings"].float().numpy()
-        if tokens.shape[1] != whole.shape[0]:
-            # A projection follows the pooling: token vectors live in another space.
-            return Encoded(whole, np.repeat(whole[None], len(passage.sentences), axis=0))
-        offsets = self._model.tokenizer(
-            passage.text,
-            truncation=True,
-            max_length=self._model.max_seq_length,
-            return_offsets_mapping=True,
-        )["offset_mapping"]
-        # A prompt stands before the text's own tokens; the text's offsets align from the right.
-        shift = len(tokens) - len(offsets)
-        rows = []
-        for sentence in passage.sentences:
-            low, high = sentence.start - passage.start, sentence.end - passage.start
-            inside = [
-                i + shift
-                for i, (start, end) in enumerate(offsets)
-                if end > start and start < high and end > low and 0 <= i + shift < len(tokens)
-            ]
-            rows.append(_unit(tokens[inside].mean(axis=0)) if inside else whole)
-        return Encoded(whole, np.stack(rows))
-
-
-def _unit(vector: Vectors) -> Vectors:
-    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-12), dtype=np.float32)
+                progress(start + len(batch))
+        return vectors
 
 
 def packaged_model() -> Path:

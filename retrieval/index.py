@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-import numpy as np
-
 from retrieval.documents import Corpus, Document, Passage
-from retrieval.encoder import Encoded, Vectors
+from retrieval.encoder import Vectors
 from retrieval.gazetteer import Gazetteer
 from retrieval.lexical import LexicalIndex
 
@@ -19,16 +17,13 @@ from retrieval.lexical import LexicalIndex
 class Index:
     """A generation ready to be searched.
 
-    `vectors` has shape (passages, d). `sentence_vectors` has shape (sentences, d), all passages'
-    sentences in order; those of passage i are rows `first[i]` to `first[i + 1]`.
+    `vectors` has shape (passages, d): unit vectors in the order of `passages`.
     """
 
     generation: str
     corpus: Corpus
     passages: tuple[Passage, ...]
     vectors: Vectors
-    sentence_vectors: Vectors
-    first: tuple[int, ...]
     lexical: LexicalIndex
     gazetteer: Gazetteer
 
@@ -49,28 +44,16 @@ class Index:
             default=None,
         )
 
-    def vectors_of_sentences(self, position: int) -> Vectors:
-        """Unit vectors of a passage's sentences, shape (n, d)."""
-        return self.sentence_vectors[self.first[position] : self.first[position + 1]]
-
 
 def make_index(
-    generation: str, corpus: Corpus, passages: Sequence[Passage], encoded: Sequence[Encoded]
+    generation: str, corpus: Corpus, passages: Sequence[Passage], vectors: Vectors
 ) -> Index:
     """Assemble an index from passages and their vectors (same order)."""
-    counts = [len(item.sentences) for item in encoded]
-    dimension = encoded[0].passage.shape[0] if encoded else 0
     return Index(
         generation=generation,
         corpus=corpus,
         passages=tuple(passages),
-        vectors=np.stack([item.passage for item in encoded])
-        if encoded
-        else np.zeros((0, dimension), dtype=np.float32),
-        sentence_vectors=np.concatenate([item.sentences for item in encoded])
-        if encoded
-        else np.zeros((0, dimension), dtype=np.float32),
-        first=tuple(int(value) for value in np.concatenate([[0], np.cumsum(counts)])),
+        vectors=vectors,
         lexical=LexicalIndex(passages),
         gazetteer=Gazetteer.of(corpus),
     )

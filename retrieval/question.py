@@ -49,7 +49,8 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             r"\bhow (?:many|much|large|big|long|high|far|old|often|fast|wide)\b|"
             r"\bwhat (?:share|percent|percentage|number|amount|rate|price|cost|cut|cap|"
             r"threshold|vote|fee|sum|size|proportion)\b|\bby what vote\b|"
-            r"\bwhat (?:is|was|were|are) the (?:[\w-]+ ){0,3}(?:rate|number|share|percentage|amount|price|cost|cap|threshold|vote|fee|penalty|"
+            r"\bwhat (?:is|was|were|are) the (?:[\w-]+ ){0,3}"
+            r"(?:rate|number|share|percentage|amount|price|cost|cap|threshold|vote|fee|penalty|"
             r"population|total|limit)\b",
         ),
         (

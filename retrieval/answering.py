@@ -1,0 +1,68 @@
+"""From a question understood to a verified answer, within one generation. Pure and synchronous."""
+
+from __future__ import annotations
+
+from retrieval.answer import Answer, AnswerStatus, Retrieved
+from retrieval.compose import compose, newest_date
+from retrieval.confidence import Model, confidence, features_of
+from retrieval.encoder import Vectors
+from retrieval.evidence import weigh_sentences
+from retrieval.index import Index
+from retrieval.question import Filters, Question
+from retrieval.search import search
+from retrieval.verify import verify_answer
+
+# How many passages an answer carries; its sentences are picked from the same ones.
+RETRIEVED = 10
+
+
+def answer_question(
+    index: Index,
+    question: Question,
+    vectors: Vectors,
+    *,
+    today: str,
+    stale_days: int,
+    filters: Filters | None = None,
+) -> Answer:
+    """Answer `question` from `index`.
+
+    Args:
+        index: the generation to answer from.
+        question: the question understood against that generation's names.
+        vectors: of the whole question and of each part, shape (1 + parts, d).
+        today: the current date, ISO 8601, for notices of stale sources.
+        stale_days: how old the newest source may be for a question about the present.
+        filters: what may be a source.
+
+    Returns:
+        The answer, every statement of it verified; `seconds` is left 0 for the caller to fill.
+    """
+    hits = search(index, question, vectors, RETRIEVED, filters)
+    evidence = weigh_sentences(index, question, hits)
+    sure = confidence(features_of(index, question, hits, evidence))
+    made = None
+    if evidence and sure >= Model().threshold:
+        made = compose(index, question, evidence, today, stale_days)
+    answer = Answer(
+        question=question.asked,
+        status=AnswerStatus.ANSWERED if made else AnswerStatus.ABSTAINED,
+        confidence=round(sure, 4),
+        as_of=made.as_of if made else newest_date([index.newest] if index.newest else []),
+        seconds=0.0,
+        statements=made.statements if made else (),
+        sources=made.sources if made else (),
+        notices=made.notices if made else (),
+        retrieved=tuple(
+            Retrieved(
+                hit.passage.document.id,
+                hit.passage.start,
+                hit.passage.end,
+                hit.passage.text,
+                hit.score,
+            )
+            for hit in hits
+        ),
+        generation=index.generation,
+    )
+    return verify_answer(answer, index.corpus.by_id)

@@ -1,0 +1,93 @@
+"""What the reader should take care of: rules that are past, sources that differ or are old."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from retrieval.answer import Notice, NoticeKind
+from retrieval.documents import Corpus, Document, Status
+from retrieval.lexical import spoken_date
+from retrieval.question import Intent, Question
+
+_STATUS_WORDS = {
+    Status.SUSPENDED: "is suspended",
+    Status.SUPERSEDED: "has been superseded",
+    Status.RESCINDED: "has been rescinded",
+    Status.PROPOSED: "is a proposal, not in force",
+    Status.ANNOUNCED: "is announced, not shown here as in force",
+}
+
+
+def notices_for(
+    corpus: Corpus,
+    cited: Sequence[Document],
+    question: Question,
+    today: str,
+    stale_days: int,
+) -> tuple[Notice, ...]:
+    """Return the notices for an answer that cites `cited` (in the order of citation).
+
+    `today` is ISO 8601; `stale_days` is how old the newest source may be when the question asks
+    for the present.
+    """
+    notices = [notice for document in cited if (notice := _status(corpus, document))]
+    notices += _conflicts(corpus, cited)
+    if question.wants(Intent.PRESENT, Intent.STATUS):
+        notices += _stale(cited, today, stale_days)
+    return tuple(notices)
+
+
+def _status(corpus: Corpus, document: Document) -> Notice | None:
+    words = _STATUS_WORDS.get(document.status) if document.status else None
+    if words is None:
+        return None
+    text = f"“{document.title}” {words}"
+    later = [corpus.by_id[id_] for id_ in document.superseded_by if id_ in corpus.by_id]
+    if later:
+        text += "; what followed: " + "; ".join(
+            f"“{other.title}”" + _dated(other) for other in later
+        )
+    elif document.published:
+        text += f", as of {spoken_date(document.published)}"
+    return Notice(NoticeKind.SUPERSEDED, text + ".")
+
+
+def _conflicts(corpus: Corpus, cited: Sequence[Document]) -> list[Notice]:
+    notices: list[Notice] = []
+    seen: set[frozenset[str]] = set()
+    for document in cited:
+        for other_id in document.conflicts_with:
+            other = corpus.by_id.get(other_id)
+            pair = frozenset((document.id, other_id))
+            if other is None or pair in seen:
+                continue
+            seen.add(pair)
+            notices.append(
+                Notice(
+                    NoticeKind.CONFLICT,
+                    f"Sources differ: compare “{document.title}”{_dated(document)} with "
+                    f"“{other.title}”{_dated(other)}.",
+                )
+            )
+    return notices
+
+
+def _stale(cited: Sequence[Document], today: str, stale_days: int) -> list[Notice]:
+    dates = [document.published for document in cited if document.published]
+    if not dates:
+        return []
+    newest = max(dates, key=lambda value: value.first)
+    if (date.fromisoformat(today) - newest.first).days <= stale_days:
+        return []
+    return [
+        Notice(
+            NoticeKind.STALE,
+            f"The newest source cited here is of {spoken_date(newest)}; what changed after that "
+            "is not in this answer.",
+        )
+    ]
+
+
+def _dated(document: Document) -> str:
+    return f" ({spoken_date(document.published)})" if document.published else ""

@@ -1,0 +1,69 @@
+"""Documents to JSON and back, for a generation's own copy of its corpus."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from retrieval.documents import (
+    Corpus,
+    Document,
+    Kind,
+    PartialDate,
+    Problem,
+    Quote,
+    Severity,
+    SourceReference,
+    Stance,
+    Status,
+)
+
+_LISTS = ("topics", "supersedes", "superseded_by", "conflicts_with", "aliases")
+
+
+def corpus_to_json(corpus: Corpus) -> str:
+    """Return the corpus as JSON text."""
+    return json.dumps(
+        {
+            "documents": [asdict(document) for document in corpus.documents],
+            "problems": [asdict(problem) for problem in corpus.problems],
+        },
+        ensure_ascii=False,
+    )
+
+
+def corpus_from_json(text: str) -> Corpus:
+    """Return the corpus that `corpus_to_json` wrote."""
+    stored = json.loads(text)
+    problems = [
+        Problem(**{**row, "severity": Severity(row["severity"])}) for row in stored["problems"]
+    ]
+    return Corpus(tuple(_document(row) for row in stored["documents"]), tuple(problems))
+
+
+def _document(row: dict[str, Any]) -> Document:
+    quote = row["quote"]
+    return Document(
+        **{
+            **row,
+            **{name: tuple(row[name]) for name in _LISTS},
+            "kind": Kind(row["kind"]),
+            "status": Status(row["status"]) if row["status"] else None,
+            "published": _date(row["published"]),
+            "effective": _date(row["effective"]),
+            "sources": tuple(
+                SourceReference(**{**source, "published": _date(source["published"])})
+                for source in row["sources"]
+            ),
+            "quote": Quote(
+                **{**quote, "stance": Stance(quote["stance"]) if quote["stance"] else None}
+            )
+            if quote
+            else None,
+        }
+    )
+
+
+def _date(value: dict[str, str] | None) -> PartialDate | None:
+    return PartialDate(value["text"]) if value else None

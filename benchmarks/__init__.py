@@ -1,0 +1,1 @@
+"""Quality and speed of retrieval, measured beside stock pipelines with the same weights."""

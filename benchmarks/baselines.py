@@ -24,8 +24,8 @@ up and down.)
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ import Stemmer
 from bm25s.tokenization import tokenize
 from numpy.typing import NDArray
 
-from benchmarks.datasets import Found
+from benchmarks.datasets import Found, Ranked
 from retrieval.encoder import Encoder
 
 Vectors = NDArray[np.float32]
@@ -156,19 +156,11 @@ class VectorStore:
         return np.stack([self._rows[key] for key in keys])
 
     def _save(self) -> None:
-        partial = self._path.with_name("vectors.partial.npz")
+        partial = self._path.with_name(f"vectors.{os.getpid()}.npz")
         np.savez(
             partial, keys=np.array(list(self._rows)), vectors=np.stack(list(self._rows.values()))
         )
         partial.replace(self._path)
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """What a system found for a question, best first, and how sure it is of an answer."""
-
-    found: tuple[Found, ...]
-    confidence: float
 
 
 class Baselines:

@@ -116,6 +116,14 @@ class Found:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What a system found for a question, best first, and how sure it is of an answer."""
+
+    found: tuple[Found, ...]
+    confidence: float
+
+
 def squeezed(text: str) -> str:
     """Return `text` with every run of white space as one space, so line breaks don't matter."""
     return " ".join(text.split())
@@ -312,6 +320,10 @@ def policy(material: Path = MATERIAL) -> Dataset:
             gold=tuple(Gold(key) for key in item["supporting_ids"]),
         )
         for item in source.read_facts("questions", material)
+    ]
+    absent = source.read_records(Path(__file__).parent / "data" / "policy_unanswerable.jsonl")
+    questions += [
+        Question(f"u{number:02}", item["question"], "policy") for number, item in enumerate(absent)
     ]
     return Dataset("policy", "chip export policy", (_policy_folder(material),), tuple(questions))
 

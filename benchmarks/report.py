@@ -1,0 +1,150 @@
+"""How the figures are shown: in the terminal, as a file, as a picture, in the README."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.metrics import Interval
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = ROOT / "benchmarks" / "results" / "quality.json"
+PICTURE = ROOT / "docs" / "quality.png"
+README = ROOT / "README.md"
+BEGIN, END = "<!-- quality: begin -->", "<!-- quality: end -->"
+
+# What each set is judged by, in the order the README and the picture show it.
+HEADLINES = (
+    ("xquad", "hit@1", "One paragraph among 2,640: first hit"),
+    ("xquad", "recall@4", "One paragraph among 2,640: in four"),
+    ("wice", "full set@5", "Supporting sentences of a claim: all in five"),
+    ("news", "recall@4", "Two or three named articles: in four"),
+    ("news", "all gold@10", "Two or three named articles: all in ten"),
+    ("policy", "recall@4", "Chip export policy: in four"),
+    ("follow-ups", "recall@4", "Second questions: in four"),
+    ("near-misses", "AUROC", "Fact absent from a known topic: AUROC"),
+    ("off-topic", "AUROC", "Off-topic questions: AUROC"),
+)
+COLOURS = ("#b3261e", "#1f5f99", "#7a7a7a", "#b9a15a")
+MARKERS = ("o", "s", "D", "^")
+
+
+def plain(interval: Interval) -> dict[str, float]:
+    """Return an interval as JSON holds it, to four decimals."""
+    return {key: round(value, 4) for key, value in asdict(interval).items()}
+
+
+def print_set(name: str, summary: dict[str, Any], console: Console) -> None:
+    """Print one set's figures, a row a system."""
+    columns = list(dict.fromkeys(key for row in summary["systems"].values() for key in row))
+    asked = f"{summary['answerable']} questions"
+    if summary["unanswerable"]:
+        asked += f", {summary['unanswerable']} without an answer"
+    table = Table(title=f"{name}: {summary['title']} ({asked}; {summary['seconds']} s)")
+    table.add_column("system")
+    for column in columns:
+        table.add_column(column, justify="right")
+    for system, figures in summary["systems"].items():
+        table.add_row(system, *(_with_interval(figures.get(column)) for column in columns))
+    if summary["gain over stock"]:
+        gains = summary["gain over stock"]
+        table.add_section()
+        table.add_row("ours - stock", *(_with_interval(gains.get(c), "+") for c in columns))
+    console.print(table)
+
+
+def _with_interval(figure: dict[str, float] | None, sign: str = "") -> str:
+    if figure is None:
+        return ""
+    low, high = f"{figure['low']:{sign}.3f}", f"{figure['high']:{sign}.3f}"
+    return f"{figure['value']:{sign}.3f} ({low} to {high})".replace("0.", ".")
+
+
+def load() -> dict[str, Any]:
+    """Return the figures of the last runs by set; empty when there are none."""
+    if not RESULTS.exists():
+        return {}
+    loaded: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
+    return loaded
+
+
+def save(name: str, summary: dict[str, Any]) -> None:
+    """Put one set's figures in the place of its last ones."""
+    results = load() | {name: summary}
+    RESULTS.parent.mkdir(parents=True, exist_ok=True)
+    RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def draw() -> None:
+    """Draw the headline figures: a row a figure, a mark a system, a line its 95 % interval."""
+    from matplotlib.figure import Figure
+
+    results = load()
+    rows = [row for row in HEADLINES if row[0] in results]
+    systems = list(results[rows[0][0]]["systems"]) if rows else []
+    # 8 inches at 200 dots: the text stays over 11 pixels high when the README shows it 800 wide.
+    figure = Figure(figsize=(8, 1.1 + 0.52 * len(rows)), layout="constrained")
+    axes = figure.subplots()
+    for place, (name, measure, _) in enumerate(rows):
+        axes.axhline(place, color="#e6e6e6", linewidth=1, zorder=0)
+        for order, system in enumerate(systems):
+            value = results[name]["systems"][system].get(measure)
+            if value is None:
+                continue
+            height = place + (order - (len(systems) - 1) / 2) * 0.15
+            colour = COLOURS[order % len(COLOURS)]
+            axes.plot([value["low"], value["high"]], [height, height], color=colour, linewidth=1.5)
+            axes.plot(
+                value["value"],
+                height,
+                MARKERS[order % len(MARKERS)],
+                color=colour,
+                markersize=7 if order == 0 else 5,
+                label=system if place == 0 else None,
+            )
+    axes.set_yticks(range(len(rows)), [label for _, _, label in rows], fontsize=10)
+    axes.invert_yaxis()
+    axes.tick_params(axis="y", length=0)
+    axes.tick_params(axis="x", labelsize=10)
+    axes.xaxis.grid(visible=True, color="#f0f0f0")
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    figure.legend(loc="outside upper center", ncols=len(systems), frameon=False, fontsize=10)
+    PICTURE.parent.mkdir(exist_ok=True)
+    figure.savefig(PICTURE, dpi=200)
+
+
+def markdown() -> str:
+    """Return the headline figures as a Markdown table, the best of each row in bold."""
+    results = load()
+    rows = [row for row in HEADLINES if row[0] in results]
+    systems = list(results[rows[0][0]]["systems"]) if rows else []
+    lines = [f"| | {' | '.join(systems)} |", f"|---|{'---:|' * len(systems)}"]
+    for name, measure, label in rows:
+        figures = [results[name]["systems"][system][measure] for system in systems]
+        best = max(figure["value"] for figure in figures)
+        cells = [
+            f"**{figure['value']:.3f}**" if figure["value"] == best else f"{figure['value']:.3f}"
+            for figure in figures
+        ]
+        lines.append(f"| {label} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def write_readme() -> None:
+    """Put the table between its two markers in the README.
+
+    Raises:
+        ValueError: the README lacks the markers.
+    """
+    text = README.read_text(encoding="utf-8")
+    if BEGIN not in text or END not in text:
+        raise ValueError(f"README.md needs the lines {BEGIN} and {END} for the table")
+    pattern = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
+    table = f"{BEGIN}\n{markdown()}\n{END}"
+    README.write_text(pattern.sub(lambda _: table, text), encoding="utf-8")

@@ -32,7 +32,7 @@ class Ranking:
     """
 
     dense: float = 0.5
-    fine: float = 0.9
+    fine: float = 0.8
     candidates: int = 60
     coverage: float = 3.0
     window: float = 3.0

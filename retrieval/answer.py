@@ -145,7 +145,7 @@ def source_of(document: Document, number: int) -> Source:
         number=number,
         document=document.id,
         title=document.title,
-        publisher=document.publisher or (origin.publisher if origin else None),
+        publisher=document.publisher or (origin.publisher if origin else "") or None,
         author=document.author,
         published=str(document.published) if document.published else None,
         url=document.link,

@@ -38,12 +38,12 @@ from retrieval.records import corpus_from_json, corpus_to_json
 
 COLLECTION = "passages"
 # Raised when the way passages are cut or stored changes, so that old generations are rebuilt.
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is known of a generation without loading it."""
+    """What is known of a generation without loading it; `corpus` is the folder it was read from."""
 
     generation: str
     built_at: str
@@ -51,6 +51,7 @@ class Manifest:
     passages: int
     encoder: str
     fingerprint: str
+    corpus: str
     format: int = FORMAT
 
 
@@ -130,6 +131,7 @@ class Generations:
         index: Index,
         encoder: str,
         fingerprint: str,
+        corpus: Path,
     ) -> Manifest:
         """Write a whole generation to disk; it isn't live until `switch`.
 
@@ -144,6 +146,7 @@ class Generations:
             passages=len(index.passages),
             encoder=encoder,
             fingerprint=fingerprint,
+            corpus=str(corpus.resolve()),
         )
         try:
             folder.mkdir(parents=True)

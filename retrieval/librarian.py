@@ -133,9 +133,14 @@ class Librarian:
             self._generations.drop_others(pointer.live, pointer.previous)
         if self._live_generation is None:
             self._reload(progress)
-        elif self._live.manifest.fingerprint != self._encoder.fingerprint:
-            # Its vectors mean nothing to this encoder.
+        elif not self._fits(self._live.manifest):
             self._reload(progress)
+
+    def _fits(self, manifest: Manifest) -> bool:
+        """Whether a generation was made by this encoder and from this corpus folder."""
+        return manifest.fingerprint == self._encoder.fingerprint and manifest.corpus == str(
+            self._settings.corpus.resolve()
+        )
 
     def _load(self, generation: str) -> _Live | None:
         manifest = self._generations.manifest(generation)
@@ -323,7 +328,10 @@ class Librarian:
             )
             try:
                 manifest = self._generations.write(
-                    index, self._encoder.name, self._encoder.fingerprint
+                    index,
+                    self._encoder.name,
+                    self._encoder.fingerprint,
+                    self._settings.corpus,
                 )
             except OSError as error:
                 raise ChokepointError(

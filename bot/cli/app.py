@@ -1,0 +1,60 @@
+"""The subcommands put together, and the way from a fault to one plain line and an exit code."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+import typer
+
+from bot.cli import answers, corpus, doctor, run
+from bot.cli.shared import FAULT, USAGE
+from retrieval.errors import ChokepointError, reference_id
+
+app = typer.Typer(
+    name="chokepoint",
+    help="Answers questions about chip export policy from a corpus, and proves every sentence.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(run.run)
+app.command()(answers.ask)
+app.command()(answers.batch)
+app.add_typer(corpus.app, name="corpus")
+app.command()(doctor.doctor)
+
+_log = logging.getLogger("chokepoint")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code: 0 done, 1 a fault, 2 usage, 3 abstained."""
+    # Set before torch and tokenizers are imported: quiet, offline unless the operator says else.
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        result = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.UsageError as error:
+        where = error.ctx.command_path if error.ctx else "chokepoint"
+        print(f"{error.format_message()} See `{where} --help`.", file=sys.stderr)
+        return USAGE
+    except ChokepointError as error:
+        print(error, file=sys.stderr)
+        return FAULT
+    except (KeyboardInterrupt, click.Abort):
+        print("Stopped.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        return FAULT
+    except Exception:
+        reference = reference_id()
+        _log.exception("reference %s", reference)
+        print(f"Something went wrong in Chokepoint itself (reference {reference}).", file=sys.stderr)
+        return FAULT
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,66 @@
+"""`run`: join Discord with a token, else open the playground."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from typing import Annotated
+
+import typer
+from pydantic import SecretStr
+from rich.console import Console
+
+from bot.cli.shared import DONE, CorpusOption, DataOption, progress_bar
+from bot.client import serve
+from bot.playground.server import Playground
+from bot.settings import Settings, load_settings
+from retrieval.librarian import Librarian
+
+
+def run(
+    corpus: CorpusOption = None,
+    data: DataOption = None,
+    playground: Annotated[
+        bool, typer.Option("--playground", help="Open the playground even with a token.")
+    ] = False,
+) -> int:
+    """Join Discord with DISCORD_TOKEN, else open the playground in the browser."""
+    settings = load_settings(corpus=corpus, data=data)
+    logging.getLogger().setLevel(settings.log_level)
+    asyncio.run(_run(settings, playground or settings.discord_token is None))
+    return DONE
+
+
+async def _run(settings: Settings, playground: bool) -> None:
+    console = Console(stderr=True, highlight=False)
+    task = asyncio.current_task()
+    assert task is not None
+    # A service manager stops with SIGTERM: leave as with Ctrl-C, after finishing what runs.
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    with progress_bar() as listen:
+        librarian = await Librarian.open(settings.retrieval(), listen)
+    try:
+        async with librarian:
+            if not playground:
+                console.print("Joining Discord. Stop with Ctrl-C.")
+                await serve(settings, librarian)
+                return
+            local = Playground()
+            await local.start(port=settings.playground_port)
+            try:
+                console.print(f"Playground: [bold]{local.origin}[/bold] (stop with Ctrl-C)")
+                await serve(
+                    settings.model_copy(
+                        update={
+                            "discord_token": SecretStr(local.token),
+                            "discord_api": local.api,
+                            "discord_gateway": local.gateway,
+                        }
+                    ),
+                    librarian,
+                )
+            finally:
+                await local.close()
+    except asyncio.CancelledError:
+        console.print("Stopped.")

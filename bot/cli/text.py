@@ -1,0 +1,66 @@
+"""Answers and reports as text for a terminal."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.text import Text
+
+from retrieval.answer import Answer, Source, Statement
+from retrieval.build import ReloadReport
+
+NEAREST = 3
+
+
+def print_answer(answer: Answer, console: Console) -> None:
+    """Print statements with their numbers, the sources, the notices and the date."""
+    if answer.abstained:
+        console.print("The corpus does not hold the answer.", style="bold")
+        if answer.retrieved:
+            console.print("Nearest passages:")
+        for passage in answer.retrieved[:NEAREST]:
+            text = " ".join(passage.text.split())
+            shown = text if len(text) <= 300 else text[:299] + "…"
+            console.print(Padding(Text(f"{passage.document}: {shown}", style="dim"), (0, 2)))
+    for statement in answer.statements:
+        console.print(Padding(Text(statement_line(statement)), (0, 0, 1, 0)))
+    for source in answer.sources:
+        console.print(Text(f"[{source.number}] {source_line(source)}", style="dim"))
+    for notice in answer.notices:
+        console.print(Text(f"! {notice.text}", style="yellow"))
+    if answer.as_of:
+        console.print(Text(f"As of {answer.as_of}.", style="dim"))
+
+
+def statement_line(statement: Statement) -> str:
+    """Return a statement with the numbers of its sources."""
+    numbers = sorted({citation.source for citation in statement.citations})
+    return statement.text + " " + "".join(f"[{number}]" for number in numbers)
+
+
+def source_line(source: Source) -> str:
+    """Return a source's title, outlet, author, date and address, as far as they are known."""
+    known = (source.title, source.publisher, source.author, source.published, source.url)
+    return " · ".join(part for part in known if part)
+
+
+def print_report(report: ReloadReport, console: Console) -> None:
+    """Print what a reload or a rollback changed."""
+    console.print(
+        f"{report.documents} documents, {report.passages} passages live "
+        f"({report.encoded} encoded anew) in {report.seconds:.1f} s, generation {report.generation}."
+    )
+    for sign, name, ids in (
+        ("+", "added", report.added),
+        ("~", "changed", report.changed),
+        ("-", "removed", report.removed),
+    ):
+        if ids:
+            console.print(f"{len(ids)} {name}:")
+        for id_ in ids[:50]:
+            console.print(f"  {sign} {escape(id_)}", highlight=False)
+        if len(ids) > 50:
+            console.print(f"  … and {len(ids) - 50} more")
+    for problem in report.problems:
+        console.print(Text(str(problem), style="yellow"))

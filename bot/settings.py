@@ -1,0 +1,124 @@
+"""Every setting of the bot, read once at the edge from the environment and `.env`."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from dotenv import dotenv_values
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+
+import retrieval
+from retrieval.errors import SettingsError
+from retrieval.settings import RetrievalSettings
+
+PREFIX = "CHOKEPOINT_"
+ENV_FILE = ".env"
+# Variables whose name isn't the prefix and the setting's name.
+OTHER_NAMES = {"DISCORD_TOKEN": "discord_token", "CORPUS_DIR": "corpus", "DATA_DIR": "data"}
+
+
+def shipped_corpus() -> Path:
+    """Return the starter corpus: beside the packages in a checkout, inside an installed wheel."""
+    package = Path(retrieval.__file__).parent
+    beside = package.parent / "corpus"
+    return beside if (beside / "README.md").is_file() else package / "_shipped" / "corpus"
+
+
+class Settings(BaseModel):
+    """The settings, each from `CHOKEPOINT_<NAME>`; `OTHER_NAMES` lists the exceptions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    discord_token: SecretStr | None = Field(None, description="the bot's token")
+    corpus: Path = Field(
+        default_factory=shipped_corpus, description="folder of articles, quotes and terms"
+    )
+    data: Path = Field(Path(".chokepoint"), description="folder for the index and the state")
+    encoder: str = Field("packaged", description="'packaged', a folder or a model's name")
+    reranker: str | None = Field(None, description="a CrossEncoder's folder or name")
+    model: str | None = Field(None, description="a chat model as init_chat_model names it")
+    model_url: str | None = Field(None, description="an OpenAI-compatible endpoint")
+    model_key: SecretStr | None = Field(None, description="the key for model_url, if it needs one")
+    tokens_per_day: int = Field(200_000, ge=0, description="what a chat model may use in a day")
+    stale_days: int = Field(90, ge=1, description="days after which the newest source is stale")
+    threads: int = Field(2, ge=1, le=64, description="CPU threads of the encoder")
+    discord_api: str | None = Field(None, description="base address of Discord's REST API")
+    discord_gateway: str | None = Field(None, description="address of Discord's gateway")
+    shard_ids: tuple[int, ...] | None = Field(
+        None, description="the shards this process runs, as 0,1,2"
+    )
+    shard_count: int | None = Field(None, ge=1, description="how many shards there are in all")
+    moderator_role: str | None = Field(None, description="id or name of the moderators' role")
+    memory_minutes: int = Field(30, ge=0, description="how long a thread's questions are kept")
+    playground_port: int = Field(8765, ge=0, le=65535, description="port of the playground")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("shard_ids", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return value.split(",") if isinstance(value, str) else value
+
+    def retrieval(self) -> RetrievalSettings:
+        """Return the part that the librarian needs."""
+        return RetrievalSettings(
+            corpus=self.corpus,
+            data=self.data,
+            encoder=self.encoder,
+            reranker=self.reranker,
+            model=self.model,
+            model_url=self.model_url,
+            model_key=self.model_key.get_secret_value() if self.model_key else None,
+            tokens_per_day=self.tokens_per_day,
+            stale_days=self.stale_days,
+            threads=self.threads,
+        )
+
+
+def variable_names() -> dict[str, str]:
+    """Return each environment variable that is read, with the name of its setting."""
+    usual = {PREFIX + name.upper(): name for name in Settings.model_fields}
+    del usual[PREFIX + "DISCORD_TOKEN"]
+    return usual | OTHER_NAMES
+
+
+def load_settings(
+    environment: Mapping[str, str] | None = None,
+    *,
+    corpus: Path | None = None,
+    data: Path | None = None,
+    env_file: Path | None = Path(ENV_FILE),
+) -> Settings:
+    """Read the settings: `corpus` and `data` first, then the environment, then the `.env` file.
+
+    Raises:
+        SettingsError: a variable is unknown, or its value can't be used.
+    """
+    in_file = dotenv_values(env_file) if env_file and env_file.is_file() else {}
+    found = in_file | dict(os.environ if environment is None else environment)
+    names = variable_names()
+    variables: dict[str, str] = {}
+    for variable, value in found.items():
+        if variable not in names:
+            if variable.startswith(PREFIX):
+                near = difflib.get_close_matches(variable, names, n=1, cutoff=0.0)[0]
+                raise SettingsError(
+                    f"{variable} is not a setting of Chokepoint; the nearest one is {near}."
+                )
+        elif value and (names[variable] not in variables or variable.startswith(PREFIX)):
+            variables[names[variable]] = variable
+    values: dict[str, object] = {name: found[variable] for name, variable in variables.items()}
+    values |= {"corpus": corpus} if corpus else {}
+    values |= {"data": data} if data else {}
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        raise SettingsError(
+            f"{variables.get(name, name)} is {str(values.get(name))!r}, which can't be used: "
+            f"{first['msg'][:1].lower()}{first['msg'][1:]}."
+        ) from error

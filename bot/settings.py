@@ -6,10 +6,18 @@ import difflib
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 import retrieval
 from retrieval.errors import SettingsError
@@ -61,6 +69,12 @@ class Settings(BaseModel):
     @classmethod
     def _split(cls, value: object) -> object:
         return value.split(",") if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _counted(self) -> Self:
+        if self.shard_ids and self.shard_count is None:
+            raise ValueError("set CHOKEPOINT_SHARD_COUNT together with CHOKEPOINT_SHARD_IDS")
+        return self
 
     def retrieval(self) -> RetrievalSettings:
         """Return the part that the librarian needs."""
@@ -117,6 +131,8 @@ def load_settings(
         return Settings.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
+        if not first["loc"]:
+            raise SettingsError(first["msg"].removeprefix("Value error, ") + ".") from error
         name = str(first["loc"][0])
         raise SettingsError(
             f"{variables.get(name, name)} is {str(values.get(name))!r}, which can't be used: "

@@ -35,7 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Set before torch and tokenizers are imported: quiet, offline unless the operator says else.
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(
+        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
     try:
         result = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
     except click.exceptions.Exit as stop:
@@ -55,6 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception:
         reference = reference_id()
         _log.exception("reference %s", reference)
-        print(f"Something went wrong in Chokepoint itself (reference {reference}).", file=sys.stderr)
+        print(
+            f"Something went wrong in Chokepoint itself (reference {reference}).", file=sys.stderr
+        )
         return FAULT
     return result if isinstance(result, int) else 0

@@ -24,9 +24,7 @@ app = typer.Typer(help="Check, reload and look at the corpus.", no_args_is_help=
 
 
 @app.command()
-def check(
-    corpus: CorpusOption = None, data: DataOption = None, as_json: JsonOption = False
-) -> int:
+def check(corpus: CorpusOption = None, data: DataOption = None, as_json: JsonOption = False) -> int:
     """Name each problem of the corpus as file:line: reason. Exit code 1 when there is an error."""
     found = read_corpus(load_settings(corpus=corpus, data=data).corpus)
     failed = any(problem.severity is Severity.ERROR for problem in found.problems)

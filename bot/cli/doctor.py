@@ -102,9 +102,7 @@ def _index(settings: Settings) -> Finding:
         generations.close()
     if manifest is None:
         return Finding("index", "note", "none yet; the first run or `corpus reload` builds it")
-    return Finding(
-        "index", "good", f"{manifest.passages} passages, built {manifest.built_at}"
-    )
+    return Finding("index", "good", f"{manifest.passages} passages, built {manifest.built_at}")
 
 
 def _encoder(settings: Settings) -> Finding:

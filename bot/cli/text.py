@@ -49,7 +49,8 @@ def print_report(report: ReloadReport, console: Console) -> None:
     """Print what a reload or a rollback changed."""
     console.print(
         f"{report.documents} documents, {report.passages} passages live "
-        f"({report.encoded} encoded anew) in {report.seconds:.1f} s, generation {report.generation}."
+        f"({report.encoded} encoded anew) in {report.seconds:.1f} s, "
+        f"generation {report.generation}."
     )
     for sign, name, ids in (
         ("+", "added", report.added),

@@ -1,0 +1,107 @@
+"""What moderators see of the corpus: how far a reload is, what it changed, what is live."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from discord import ui
+
+from bot.cards.limits import MESSAGE_TEXT
+from bot.cards.markdown import clip, escape, spoken
+from bot.cards.notice import CARE, GOOD, notice
+from bot.cards.phrases import Say
+from retrieval.build import ReloadReport
+from retrieval.documents import Problem
+from retrieval.librarian import IndexStatus
+from retrieval.progress import Progress
+
+BAR = 20
+NAMES_SHOWN = 12
+PROBLEMS_SHOWN = 8
+STAGES = {
+    "reading": "Reading the corpus",
+    "encoding": "Encoding passages",
+    "indexing": "Writing the index",
+    "switching": "Switching to the new index",
+}
+
+
+def progress_card(progress: Progress, say: Say) -> ui.LayoutView:
+    """Return a bar with what is done, of how many, and the seconds left."""
+    line = say(STAGES.get(progress.stage, progress.stage))
+    if progress.total:
+        full = round(BAR * progress.done / progress.total)
+        line += f"\n`{'█' * full}{'░' * (BAR - full)}` {progress.done}/{progress.total}"
+    if progress.seconds_left is not None and progress.stage == "encoding":
+        line += " · " + say("about {seconds} s left", seconds=round(progress.seconds_left))
+    return notice(f"**{say('Reloading the corpus')}**", line)
+
+
+def report_card(report: ReloadReport, say: Say) -> ui.LayoutView:
+    """Return what a reload or rollback added, changed and removed, and what couldn't be read."""
+    lines = [
+        f"**{say('The new index is live.')}**",
+        say(
+            "{documents} documents, {passages} passages, {encoded} encoded anew, {seconds} s",
+            documents=report.documents,
+            passages=report.passages,
+            encoded=report.encoded,
+            seconds=f"{report.seconds:.1f}",
+        ),
+    ]
+    if not (report.added or report.changed or report.removed):
+        lines.append(say("Nothing changed."))
+    lines += _names(say("Added"), report.added)
+    lines += _names(say("Changed"), report.changed)
+    lines += _names(say("Removed"), report.removed)
+    lines += problem_lines(report.problems, say)
+    lines.append(f"-# {report.generation}")
+    return notice(*lines, colour=CARE if report.problems else GOOD)
+
+
+def status_card(status: IndexStatus, say: Say) -> ui.LayoutView:
+    """Return what is live: how much, how new, with what problems."""
+    newest = spoken(status.newest_published) if status.newest_published else say("no date")
+    lines = [
+        f"**{say('The corpus')}**",
+        say(
+            "{documents} documents ({quotes} quotes), {passages} passages",
+            documents=status.documents,
+            quotes=status.quotes,
+            passages=status.passages,
+        ),
+        say("Newest source: {date}", date=newest)
+        + (f" ({escape(status.newest_document)})" if status.newest_document else ""),
+        say("Index built {time}", time=f"<t:{_epoch(status.built_at)}:R>"),
+        say("Disk: {size} MB", size=f"{status.size_bytes / 1e6:.1f}"),
+        say("Before this one: {generation}", generation=status.previous or say("none")),
+    ]
+    if status.reloading:
+        lines.append(say("A reload is running."))
+    lines += problem_lines(status.problems, say)
+    lines.append(f"-# {status.generation} · {escape(status.encoder)}")
+    return notice(*lines, colour=CARE if status.problems else GOOD)
+
+
+def problem_lines(problems: Sequence[Problem], say: Say) -> list[str]:
+    """Return the first problems as file:line: reason, and how many more there are."""
+    if not problems:
+        return []
+    lines = [f"**{say('Problems')} ({len(problems)})**"]
+    lines += [f"- {escape(clip(str(problem), 200))}" for problem in problems[:PROBLEMS_SHOWN]]
+    if len(problems) > PROBLEMS_SHOWN:
+        lines.append(say("… and {number} more", number=len(problems) - PROBLEMS_SHOWN))
+    return lines
+
+
+def _names(title: str, ids: Sequence[str]) -> list[str]:
+    if not ids:
+        return []
+    names = ", ".join(escape(clip(id_, 60)) for id_ in ids[:NAMES_SHOWN])
+    more = f" … +{len(ids) - NAMES_SHOWN}" if len(ids) > NAMES_SHOWN else ""
+    return [clip(f"**{title} ({len(ids)})** {names}{more}", MESSAGE_TEXT // 5)]
+
+
+def _epoch(moment: str) -> int:
+    return int(datetime.fromisoformat(moment).timestamp())

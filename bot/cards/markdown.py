@@ -1,0 +1,54 @@
+"""Texts of others inside Discord's markdown: shown as they are, never obeyed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+# Everything that Discord's markdown, mentions, custom emoji and time stamps begin with.
+_SPECIAL = re.compile(r"([\\*_~`|<>\[\]@:])")
+# What only means something at the start of a line: headings, lists, small print.
+_LINE_START = re.compile(r"^(\s*)(#{1,3}|-#|[-+]|\d+(?=\.))(?=\s|\.)", re.MULTILINE)
+
+
+def escape(text: str) -> str:
+    """Return markdown that shows `text` itself: nothing formatted, linked or mentioned."""
+    text = _SPECIAL.sub(r"\\\1", text)
+    return _LINE_START.sub(lambda m: m[1] + (f"{m[2]}\\" if m[2].isdigit() else f"\\{m[2]}"), text)
+
+
+def clip(text: str, length: int) -> str:
+    """Return `text` in at most `length` characters, cut at a word's end and marked with "…"."""
+    if len(text) <= length:
+        return text
+    if length <= 1:
+        return "…"[:length]
+    cut = text[: length - 1]
+    space = cut.rfind(" ")
+    return cut[: space if space > length // 2 else length - 1].rstrip() + "…"
+
+
+def clip_escaped(text: str, length: int) -> str:
+    """Return `text` clipped and escaped so that the markdown has at most `length` characters."""
+    shown = escape(text)
+    room = length
+    while len(shown) > length:
+        room -= max(1, (len(shown) - length) // 2)
+        shown = escape(clip(text, max(room, 0)))
+    return shown
+
+
+def link(text: str, address: str | None) -> str:
+    """Return a link without preview, or the text alone where the address can't be one."""
+    if address and re.fullmatch(r"https?://[^\s<>()\\]+", address):
+        return f"[{text}](<{address}>)"
+    return text
+
+
+def spoken(day: str) -> str:
+    """Return an ISO 8601 date (or year, or month) as people write it: "14 July 2026"."""
+    parts = [int(part) for part in day.split("-")]
+    if len(parts) == 1:
+        return day
+    first = date(parts[0], parts[1], parts[2] if len(parts) == 3 else 1)
+    return f"{first.day} {first:%B %Y}" if len(parts) == 3 else f"{first:%B %Y}"

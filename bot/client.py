@@ -1,0 +1,118 @@
+"""The bot and its life: log in, register commands, answer, leave without dropping anybody."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cards.phrases import Say, english
+from bot.cogs.ask import Ask
+from bot.cogs.corpus import CorpusCommands
+from bot.cogs.sources import Sources
+from bot.components.pages import SourcesPage
+from bot.components.passage import PassageButton, PassageMenu
+from bot.endpoints import endpoints
+from bot.memory import Memory
+from bot.settings import Settings
+from bot.sync import sync_commands
+from bot.tree import Tree
+from retrieval.errors import ChokepointError
+from retrieval.librarian import Librarian
+
+_log = logging.getLogger(__name__)
+
+
+class ChokepointBot(commands.AutoShardedBot):
+    """The bot: no privileged intent, no message that can ping anyone."""
+
+    tree: Tree
+
+    def __init__(self, settings: Settings, librarian: Librarian) -> None:
+        """Answer through `librarian`."""
+        intents = discord.Intents.none()
+        intents.guilds = True
+        intents.guild_messages = True
+        intents.dm_messages = True
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=intents,
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+            **_shards(settings),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+        )
+        self.settings = settings
+        self.librarian = librarian
+        self.memory = Memory(settings.memory_minutes)
+
+    def phrases(self, locale: discord.Locale) -> Say:
+        """Return the fixed words in a language."""
+        return english
+
+    async def setup_hook(self) -> None:
+        """Load the features, and register the commands if they changed."""
+        for cog in (Ask(self), Sources(self), CorpusCommands(self)):
+            await self.add_cog(cog)
+        self.add_dynamic_items(PassageButton, PassageMenu, SourcesPage)
+        if self.settings.discord_gateway and self.settings.shard_count is None:
+            # With the count known, discord.py connects to the gateway it was told, not to the one
+            # that the REST API names.
+            self.shard_count, _, _ = await self.http.get_bot_gateway()
+        await sync_commands(self, self.settings.data / "commands.json")
+
+    async def on_ready(self) -> None:
+        """Say so in the log; may happen many times."""
+        _log.info("ready as %s in %d servers", self.user, len(self.guilds))
+
+    async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
+        """Log what a listener raised."""
+        _log.exception("in %s", event_method)
+
+    async def on_command_error(self, context: object, exception: Exception, /) -> None:
+        """Ignore: there are no text commands, a mention is a question."""
+
+
+def _shards(settings: Settings) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    if settings.shard_ids:
+        given["shard_ids"] = list(settings.shard_ids)
+    if settings.shard_count:
+        given["shard_count"] = settings.shard_count
+    return given
+
+
+async def serve(settings: Settings, librarian: Librarian) -> None:
+    """Run the bot until it is cancelled.
+
+    Raises:
+        ChokepointError: there is no token, or Discord refuses it or the intents.
+    """
+    if settings.discord_token is None:
+        raise ChokepointError("There is no DISCORD_TOKEN; put the bot's token into .env.")
+    with endpoints(settings.discord_api, settings.discord_gateway):
+        bot = ChokepointBot(settings, librarian)
+        try:
+            async with bot:
+                await bot.start(settings.discord_token.get_secret_value())
+        except discord.LoginFailure as error:
+            raise ChokepointError(
+                "Discord refuses DISCORD_TOKEN; copy the bot's token anew from the developer "
+                "portal into .env."
+            ) from error
+        except discord.PrivilegedIntentsRequired as error:
+            raise ChokepointError(
+                "Discord refuses the bot's intents; this bot needs no privileged one, so the token "
+                "may belong to another application."
+            ) from error
+        except (OSError, discord.GatewayNotFound) as error:
+            raise ChokepointError(
+                f"Discord can't be reached ({error}); check the network and CHOKEPOINT_DISCORD_API."
+            ) from error

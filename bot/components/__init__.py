@@ -1,0 +1,1 @@
+"""Buttons, menus and modals that go on working after a restart."""

@@ -131,9 +131,7 @@ class Librarian:
                 break
         if pointer:
             self._generations.drop_others(pointer.live, pointer.previous)
-        if self._live_generation is None:
-            self._reload(progress)
-        elif not self._fits(self._live.manifest):
+        if self._live_generation is None or not self._fits(self._live.manifest):
             self._reload(progress)
 
     def _fits(self, manifest: Manifest) -> bool:

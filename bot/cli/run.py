@@ -12,8 +12,6 @@ from pydantic import SecretStr
 from rich.console import Console
 
 from bot.cli.shared import DONE, CorpusOption, DataOption, progress_bar
-from bot.client import serve
-from bot.playground.server import Playground
 from bot.settings import Settings, load_settings
 from retrieval.librarian import Librarian
 
@@ -33,6 +31,10 @@ def run(
 
 
 async def _run(settings: Settings, playground: bool) -> None:
+    # Here, so that the other subcommands don't pay for loading discord.py.
+    from bot.client import serve
+    from bot.playground.server import Playground
+
     console = Console(stderr=True, highlight=False)
     task = asyncio.current_task()
     assert task is not None

@@ -1,0 +1,402 @@
+"""An interaction's life: sent to the bot, acknowledged within 3 s, answered within 15 minutes."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Mapping
+
+from bot.playground import components as tree
+from bot.playground.messages import COMMAND, CONTEXT_MENU, Messages
+from bot.playground.modal_limits import check_choices, check_modal
+from bot.playground.state import DIRECT, World
+from bot.playground.wire import (
+    EPHEMERAL,
+    LOADING,
+    UPLOAD_LIMIT,
+    ApiError,
+    Json,
+    Refused,
+    Upload,
+    invalid,
+    unknown,
+)
+
+CALL, COMPONENT, AUTOCOMPLETE, SUBMIT = 2, 3, 4, 5
+MESSAGE, DEFER, DEFER_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
+_ALLOWED = {
+    CALL: (MESSAGE, DEFER, MODAL),
+    COMPONENT: (MESSAGE, DEFER, DEFER_UPDATE, UPDATE, MODAL),
+    AUTOCOMPLETE: (CHOICES,),
+    SUBMIT: (MESSAGE, DEFER, DEFER_UPDATE, UPDATE),
+}
+# developers/interactions/receiving-and-responding.mdx: the figures of a reply's life.
+ACK_SECONDS = 3.0
+TOKEN_SECONDS = 15 * 60.0
+USER_INSTALL_FOLLOWUPS = 5
+
+
+class Interaction:
+    """One thing a person did with the bot, and what came of it.
+
+    Attributes:
+        id: The interaction's id.
+        user: Who acted.
+        channel: Where (a channel id).
+        acknowledged_after: Seconds until the bot acknowledged it; None before.
+        failed: The text the person sees if the bot didn't; None otherwise.
+        modal: The modal the bot opened, as it sent it.
+        choices: The choices the bot offered for an autocomplete.
+    """
+
+    def __init__(
+        self, world: World, kind: int, user: str, channel: str, data: Json, *, nonce: str | None,
+        message: Json | None, user_install: bool,
+    ) -> None:
+        self._world = world
+        self.id = world.ids.next()
+        self.token = secrets.token_urlsafe(48)
+        self.kind = kind
+        self.user = user
+        self.channel = channel
+        self.data = data
+        self.nonce = nonce or secrets.token_hex(8)
+        self.message = message
+        self.user_install = user_install
+        self.created = world.clock()
+        self.started = asyncio.get_running_loop().time()
+        self.acknowledged_after: float | None = None
+        self.answer: int | None = None
+        self.failed: str | None = None
+        self.modal: Json | None = None
+        self.choices: list[Json] | None = None
+        self.original: Json | None = None
+        self.ephemeral = False
+        self.edited = False
+        self.followups: list[Json] = []
+        self.deadline: asyncio.TimerHandle | None = None
+
+    @property
+    def messages(self) -> list[Json]:
+        """The follow-up messages, oldest first, as they stand."""
+        return list(self.followups)
+
+    async def settled(self, timeout: float = 30.0) -> Interaction:
+        """Wait until the bot has answered (no longer "thinking") or failed to.
+
+        Raises:
+            TimeoutError: Neither happened in time.
+        """
+
+        def look() -> Interaction | None:
+            if self.failed is not None:
+                return self
+            thinking = self.original is not None and self.original["flags"] & LOADING
+            return self if self.acknowledged_after is not None and not thinking else None
+
+        return await self._world.pulse.until(look, timeout, "The end of the interaction")
+
+    async def reply(self, timeout: float = 30.0) -> Json:
+        """Wait for the original response, once it is no longer "thinking", and return it.
+
+        Of an acknowledged click (a deferred update) it is the edited message or the first
+        follow-up, whichever comes first.
+
+        Raises:
+            Refused: The bot didn't respond in time.
+            TimeoutError: Nothing to show came in time.
+        """
+
+        def look() -> Json | None:
+            if self.failed is not None:
+                raise Refused(self.failed)
+            if self.answer == DEFER_UPDATE and not self.edited:
+                return self.followups[0] if self.followups else None
+            if self.original is None or self.original["flags"] & LOADING:
+                return None
+            return self.original
+
+        return await self._world.pulse.until(look, timeout, "A reply")
+
+
+class Interactions:
+    """The open interactions."""
+
+    def __init__(
+        self, world: World, messages: Messages, *, ack_seconds: float, token_seconds: float
+    ) -> None:
+        self._world = world
+        self._messages = messages
+        self._ack_seconds = ack_seconds
+        self._token_seconds = token_seconds
+        self._by_id: dict[str, Interaction] = {}
+        self._by_token: dict[str, Interaction] = {}
+
+    def open(
+        self, kind: int, user: str, channel: str, data: Json, *, nonce: str | None = None,
+        message: Json | None = None, user_install: bool = False,
+    ) -> Interaction:
+        """Send an interaction to the bot and start its three seconds."""
+        interaction = Interaction(
+            self._world, kind, user, channel, data, nonce=nonce, message=message,
+            user_install=user_install,
+        )
+        self._by_id[interaction.id] = self._by_token[interaction.token] = interaction
+        loop = asyncio.get_running_loop()
+        interaction.deadline = loop.call_later(self._ack_seconds, self._fail, interaction)
+        notice = {"nonce": interaction.nonce, "id": interaction.id, "channel_id": channel}
+        if kind != AUTOCOMPLETE:
+            self._world.emit("interaction_pending", notice, user)
+        self._world.emit("INTERACTION_CREATE", self._payload(interaction))
+        return interaction
+
+    def get(self, interaction_id: str) -> Interaction:
+        """Return an interaction.
+
+        Raises:
+            Refused: It isn't there.
+        """
+        try:
+            return self._by_id[interaction_id]
+        except KeyError:
+            raise Refused("This form is no longer open. Open it again.") from None
+
+    def close(self) -> None:
+        """Stop every clock."""
+        for interaction in self._by_id.values():
+            if interaction.deadline:
+                interaction.deadline.cancel()
+
+    def _fail(self, interaction: Interaction) -> None:
+        texts = {CALL: "The application did not respond", AUTOCOMPLETE: "Loading options failed"}
+        interaction.failed = texts.get(interaction.kind, "This interaction failed")
+        self._world.emit(
+            "interaction_failed",
+            {"nonce": interaction.nonce, "id": interaction.id, "text": interaction.failed},
+            interaction.user,
+        )
+
+    def _payload(self, interaction: Interaction) -> Json:
+        world = self._world
+        channel = world.channel(interaction.channel)
+        user = world.users[interaction.user]
+        held = world.permissions(interaction.user, channel)
+        direct = channel["type"] == DIRECT
+        app_held = world.permissions(world.bot, channel)
+        payload: Json = {
+            "id": interaction.id,
+            "application_id": world.bot,
+            "type": interaction.kind,
+            "data": interaction.data,
+            "token": interaction.token,
+            "version": 1,
+            "channel_id": interaction.channel,
+            "channel": {**channel, "permissions": str(held)},
+            "app_permissions": str(app_held),
+            "locale": "en-US",
+            "entitlements": [],
+            "authorizing_integration_owners": self._owners(interaction, direct),
+            "context": 1 if direct else 0,
+            "attachment_size_limit": UPLOAD_LIMIT,
+        }
+        if direct:
+            payload["user"] = user
+        else:
+            payload |= {
+                "guild_id": world.guild["id"],
+                "guild": {"id": world.guild["id"], "locale": "en-US", "features": []},
+                "guild_locale": "en-US",
+                "member": {**world.members[interaction.user], "permissions": str(held)},
+            }
+        if interaction.message is not None:
+            payload["message"] = interaction.message
+        return payload
+
+    def _owners(self, interaction: Interaction, direct: bool) -> Json:
+        if interaction.user_install:
+            return {"1": interaction.user}
+        return {"0": "0" if direct else self._world.guild["id"]}
+
+    # What the bot answers.
+
+    def callback(
+        self, interaction_id: str, token: str, body: Json, files: Mapping[str, Upload]
+    ) -> Json:
+        """Take the bot's first answer and return Discord's callback object.
+
+        Raises:
+            ApiError: 10062 too late, 40060 a second answer, 50035 a malformed one.
+        """
+        interaction = self._by_id.get(interaction_id)
+        if interaction is None or interaction.token != token or interaction.failed is not None:
+            raise unknown("interaction", 10062)
+        if interaction.answer is not None:
+            raise ApiError(400, 40060, "Interaction has already been acknowledged.")
+        answer = body.get("type")
+        allowed = _ALLOWED[interaction.kind]
+        if interaction.kind == SUBMIT and interaction.message is None:
+            allowed = (MESSAGE, DEFER)
+        if answer not in allowed:
+            raise invalid(
+                ("type",), "BASE_TYPE_CHOICES", f"Value of field \"type\" must be one of {allowed}."
+            )
+        self._answer(interaction, answer, body.get("data") or {}, files)
+        interaction.answer = answer
+        elapsed = asyncio.get_running_loop().time() - interaction.started
+        interaction.acknowledged_after = elapsed
+        if interaction.deadline:
+            interaction.deadline.cancel()
+        if interaction.kind != AUTOCOMPLETE:
+            done = {"nonce": interaction.nonce, "id": interaction.id}
+            self._world.emit("interaction_done", done, interaction.user)
+        self._world.pulse.ring()
+        return self._described(interaction, answer)
+
+    def _answer(
+        self, interaction: Interaction, answer: int, data: Json, files: Mapping[str, Upload]
+    ) -> None:
+        if answer == MESSAGE:
+            interaction.ephemeral = bool((data.get("flags") or 0) & EPHEMERAL)
+            interaction.original = self._post(interaction, data, files, kind=_kind(interaction))
+        elif answer == DEFER:
+            if (data.get("flags") or 0) & ~EPHEMERAL:
+                raise invalid(
+                    ("data", "flags"), "BASE_TYPE_CHOICES", "Only EPHEMERAL can be set in a defer."
+                )
+            interaction.ephemeral = bool((data.get("flags") or 0) & EPHEMERAL)
+            interaction.original = self._post(
+                interaction, {}, {}, kind=_kind(interaction), loading=True
+            )
+        elif answer in (DEFER_UPDATE, UPDATE):
+            assert interaction.message is not None
+            source = self._world.message(interaction.channel, interaction.message["id"])
+            if answer == UPDATE:
+                self._messages.edit(source, data, files)
+                interaction.edited = True
+            interaction.original = source
+        elif answer == CHOICES:
+            numeric = _focused(interaction.data).get("type") in (4, 10)
+            check_choices(data.get("choices"), numeric)
+            interaction.choices = data["choices"]
+            offered = {"nonce": interaction.nonce, "choices": interaction.choices}
+            self._world.emit("autocomplete", offered, interaction.user)
+        elif answer == MODAL:
+            check_modal(data)
+            tree.number(data["components"])
+            interaction.modal = data
+            opened = {"nonce": interaction.nonce, "interaction_id": interaction.id, "modal": data}
+            self._world.emit("modal", opened, interaction.user)
+
+    @staticmethod
+    def _described(interaction: Interaction, answer: int) -> Json:
+        about: Json = {"id": interaction.id, "type": interaction.kind}
+        if interaction.original is not None:
+            about |= {
+                "response_message_id": interaction.original["id"],
+                "response_message_loading": bool(interaction.original["flags"] & LOADING),
+                "response_message_ephemeral": bool(interaction.original["flags"] & EPHEMERAL),
+            }
+        body: Json = {"interaction": about}
+        if interaction.original is not None and answer in (MESSAGE, DEFER, UPDATE):
+            body["resource"] = {"type": answer, "message": interaction.original}
+        return body
+
+    def _post(
+        self, interaction: Interaction, body: Json, files: Mapping[str, Upload], *, kind: int = 0,
+        loading: bool = False, ephemeral: bool | None = None,
+    ) -> Json:
+        hidden = interaction.ephemeral if ephemeral is None else ephemeral
+        about: Json = {
+            "id": interaction.id,
+            "type": interaction.kind,
+            "user": self._world.users[interaction.user],
+            "authorizing_integration_owners": self._owners(interaction, False),
+        }
+        if interaction.kind == CALL:
+            about["name"] = interaction.data["name"]
+        if interaction.kind == COMPONENT and interaction.message:
+            about["interacted_message_id"] = interaction.message["id"]
+        extra = {
+            "type": kind,
+            "webhook_id": self._world.bot,
+            "application_id": self._world.bot,
+            "interaction_metadata": about,
+        }
+        return self._messages.post(
+            interaction.channel, self._world.bot, body, files,
+            only_for=interaction.user if hidden else None, extra=extra, loading=loading,
+        )
+
+    # The webhook that an interaction's token opens.
+
+    def _live(self, application: str, token: str) -> Interaction:
+        interaction = self._by_token.get(token)
+        if interaction is None or application != self._world.bot or interaction.answer is None:
+            raise unknown("Webhook", 10015)
+        if self._world.clock() - interaction.created > self._token_seconds:
+            raise ApiError(401, 50027, "Invalid Webhook Token")
+        return interaction
+
+    def follow_up(
+        self, application: str, token: str, body: Json, files: Mapping[str, Upload]
+    ) -> Json:
+        """Post a further message; the first one after a defer ends its placeholder."""
+        interaction = self._live(application, token)
+        original = interaction.original
+        if interaction.answer == DEFER and original and original["flags"] & LOADING:
+            interaction.edited = True
+            return self._messages.edit(original, body, files)
+        if interaction.user_install and len(interaction.followups) >= USER_INSTALL_FOLLOWUPS:
+            raise ApiError(
+                400, 40094, "This interaction has reached its maximum number of follow up messages"
+            )
+        hidden = bool((body.get("flags") or 0) & EPHEMERAL)
+        message = self._post(interaction, body, files, ephemeral=hidden)
+        interaction.followups.append(message)
+        self._world.pulse.ring()
+        return message
+
+    def fetch(self, application: str, token: str, message_id: str) -> Json:
+        """Return a message of the interaction; `@original` names its first."""
+        interaction = self._live(application, token)
+        own = [*interaction.followups, *([interaction.original] if interaction.original else [])]
+        held = self._world.messages[interaction.channel]
+        for message in own:
+            named = message is interaction.original and message_id == "@original"
+            if (named or message["id"] == message_id) and message["id"] in held:
+                return message
+        raise unknown("Message", 10008)
+
+    def edit(
+        self, application: str, token: str, message_id: str, body: Json, files: Mapping[str, Upload]
+    ) -> Json:
+        """Edit a message of the interaction."""
+        interaction = self._live(application, token)
+        message = self.fetch(application, token, message_id)
+        edited = self._messages.edit(message, body, files)
+        if message is interaction.original:
+            interaction.edited = True
+            self._world.pulse.ring()
+        return edited
+
+    def delete(self, application: str, token: str, message_id: str) -> None:
+        """Delete a message of the interaction."""
+        self._messages.delete(self.fetch(application, token, message_id))
+
+
+def _kind(interaction: Interaction) -> int:
+    if interaction.kind != CALL:
+        return 0
+    return COMMAND if interaction.data.get("type", 1) == 1 else CONTEXT_MENU
+
+
+def _focused(data: Json) -> Json:
+    """Return the option a person is typing in."""
+    for option in data.get("options") or []:
+        if option.get("focused"):
+            return dict(option)
+        if found := _focused(option):
+            return found
+    return {}
+
+

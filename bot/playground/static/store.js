@@ -1,0 +1,127 @@
+// What the page knows: the server's snapshot, kept up to date by its events.
+
+export const EPHEMERAL = 1 << 6;
+export const LOADING = 1 << 7;
+export const COMPONENTS_V2 = 1 << 15;
+export const CHANNEL = { text: 0, dm: 1, category: 4, news: 5, forum: 15, media: 16 };
+const THREADS = new Set([10, 11, 12]);
+
+/** Order snowflakes by age without losing digits. */
+export function bySnowflake(a, b) {
+  return a.length - b.length || (a < b ? -1 : Number(a > b));
+}
+
+export class Store {
+  constructor() {
+    this.reset({});
+  }
+
+  reset(d) {
+    this.me = d.me ?? null;
+    this.users = new Map((d.users ?? []).map((user) => [user.id, user]));
+    this.bot = d.bot ?? { online: false, user: null };
+    if (this.bot.user) this.users.set(this.bot.user.id, { bot: true, ...this.bot.user });
+    if (this.me) this.users.set(this.me.id, { ...this.users.get(this.me.id), ...this.me });
+    this.guild = d.guild ?? null;
+    this.channels = new Map((d.channels ?? []).map((channel) => [channel.id, channel]));
+    this.commands = d.commands ?? [];
+    this.examples = d.examples ?? [];
+    this.messages = new Map();
+    for (const [id, list] of Object.entries(d.messages ?? {})) this.messages.set(id, new Map(list.map((m) => [m.id, m])));
+    this.typing = new Map();
+  }
+
+  /** Return one channel's messages, oldest first. */
+  history(channel) {
+    return [...(this.messages.get(channel)?.values() ?? [])].sort((a, b) => bySnowflake(a.id, b.id));
+  }
+
+  message(channel, id) {
+    return this.messages.get(channel)?.get(id) ?? null;
+  }
+
+  put(message) {
+    if (!this.messages.has(message.channel_id)) this.messages.set(message.channel_id, new Map());
+    const list = this.messages.get(message.channel_id);
+    list.set(message.id, { ...list.get(message.id), ...message });
+    for (const user of [message.author, ...(message.mentions ?? [])]) {
+      if (user?.id && !this.users.has(user.id)) this.users.set(user.id, user);
+    }
+    this.typing.delete(`${message.channel_id} ${message.author?.id}`);
+  }
+
+  remove(channel, id) {
+    if (channel) this.messages.get(channel)?.delete(id);
+    else for (const list of this.messages.values()) list.delete(id);
+  }
+
+  user(id) {
+    return this.users.get(id);
+  }
+
+  role(id) {
+    return this.guild?.roles?.find((role) => role.id === id);
+  }
+
+  channel(id) {
+    return this.channels.get(id);
+  }
+
+  people() {
+    return [...this.users.values()].filter((user) => !user.bot);
+  }
+
+  isThread(channel) {
+    return THREADS.has(channel?.type);
+  }
+
+  isForum(channel) {
+    return channel?.type === CHANNEL.forum || channel?.type === CHANNEL.media;
+  }
+
+  threadsOf(parent) {
+    return [...this.channels.values()].filter((c) => this.isThread(c) && c.parent_id === parent).sort((a, b) => bySnowflake(a.id, b.id));
+  }
+
+  dm() {
+    return [...this.channels.values()].find((channel) => channel.type === CHANNEL.dm);
+  }
+
+  /** Return the channel that a name or an id means, or else the first one that can be written in. */
+  findChannel(wanted) {
+    const all = [...this.channels.values()];
+    const named = all.find((c) => c.id === wanted) ?? all.find((c) => c.name === wanted)
+      ?? (wanted === "dm" ? this.dm() : undefined);
+    return named ?? all.filter((c) => c.type === CHANNEL.text).sort(byPosition)[0] ?? all[0];
+  }
+
+  channelName(channel) {
+    if (channel?.type !== CHANNEL.dm) return channel?.name ?? "";
+    return channel.recipients?.[0]?.global_name ?? this.bot.user?.global_name ?? this.bot.user?.username ?? "Direct message";
+  }
+
+  /** Return the chat commands as they are typed: "corpus reload" is one entry. */
+  chatCommands(channel) {
+    const out = [];
+    const walk = (command, node, path) => {
+      const nested = (node.options ?? []).filter((option) => option.type === 1 || option.type === 2);
+      if (!nested.length) out.push({ command, path, name: path.join(" "), description: node.description, options: node.options ?? [] });
+      for (const option of nested) walk(command, option, [...path, option.name]);
+    };
+    for (const command of this.commands) if ((command.type ?? 1) === 1 && this.#allowed(command, channel)) walk(command, command, [command.name]);
+    return out.sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  menuCommands(type, channel) {
+    return this.commands.filter((command) => command.type === type && this.#allowed(command, channel));
+  }
+
+  #allowed(command, channel) {
+    if (channel?.type !== CHANNEL.dm) return !command.contexts || command.contexts.includes(0);
+    return command.contexts ? command.contexts.includes(1) : command.dm_permission !== false;
+  }
+}
+
+export function byPosition(a, b) {
+  return (a.position ?? 0) - (b.position ?? 0) || bySnowflake(a.id, b.id);
+}

@@ -1,4 +1,4 @@
-"""Documents to JSON and back, for a generation's own copy of its corpus."""
+"""Documents and answers to JSON and back, for what is kept on disk."""
 
 from __future__ import annotations
 
@@ -6,6 +6,17 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from retrieval.answer import (
+    Answer,
+    AnswerStatus,
+    Citation,
+    Notice,
+    NoticeKind,
+    Retrieved,
+    Source,
+    Statement,
+    StatementKind,
+)
 from retrieval.documents import (
     Corpus,
     Document,
@@ -67,3 +78,28 @@ def _document(row: dict[str, Any]) -> Document:
 
 def _date(value: dict[str, str] | None) -> PartialDate | None:
     return PartialDate(value["text"]) if value else None
+
+
+def answer_from_json(stored: dict[str, Any]) -> Answer:
+    """Return the answer of which `stored` is the `Answer.as_json`."""
+    return Answer(
+        **{
+            **stored,
+            "status": AnswerStatus(stored["status"]),
+            "statements": tuple(
+                Statement(
+                    **{
+                        **row,
+                        "kind": StatementKind(row["kind"]),
+                        "citations": tuple(Citation(**citation) for citation in row["citations"]),
+                    }
+                )
+                for row in stored["statements"]
+            ),
+            "sources": tuple(Source(**row) for row in stored["sources"]),
+            "notices": tuple(
+                Notice(**{**row, "kind": NoticeKind(row["kind"])}) for row in stored["notices"]
+            ),
+            "retrieved": tuple(Retrieved(**row) for row in stored["retrieved"]),
+        }
+    )

@@ -8,6 +8,7 @@ from typing import Any
 import discord
 from discord import app_commands
 from discord.ext import commands
+from pydantic import SecretStr
 
 from bot.cards.phrases import Say, english
 from bot.cogs.ask import Ask
@@ -18,6 +19,7 @@ from bot.components.passage import PassageButton, PassageMenu
 from bot.endpoints import endpoints
 from bot.memory import Memory
 from bot.settings import Settings
+from bot.store import Store, database_url
 from bot.sync import sync_commands
 from bot.tree import Tree
 from retrieval.errors import ChokepointError
@@ -31,8 +33,8 @@ class ChokepointBot(commands.AutoShardedBot):
 
     tree: Tree
 
-    def __init__(self, settings: Settings, librarian: Librarian) -> None:
-        """Answer through `librarian`."""
+    def __init__(self, settings: Settings, librarian: Librarian, store: Store) -> None:
+        """Answer through `librarian`, remember in `store`."""
         intents = discord.Intents.none()
         intents.guilds = True
         intents.guild_messages = True
@@ -51,6 +53,7 @@ class ChokepointBot(commands.AutoShardedBot):
         )
         self.settings = settings
         self.librarian = librarian
+        self.store = store
         self.memory = Memory(settings.memory_minutes)
 
     def phrases(self, locale: discord.Locale) -> Say:
@@ -97,22 +100,28 @@ async def serve(settings: Settings, librarian: Librarian) -> None:
     """
     if settings.discord_token is None:
         raise ChokepointError("There is no DISCORD_TOKEN; put the bot's token into .env.")
+    configured = settings.database_url.get_secret_value() if settings.database_url else None
+    url = database_url(configured, settings.data)
     with endpoints(settings.discord_api, settings.discord_gateway):
-        bot = ChokepointBot(settings, librarian)
-        try:
-            async with bot:
-                await bot.start(settings.discord_token.get_secret_value())
-        except discord.LoginFailure as error:
-            raise ChokepointError(
-                "Discord refuses DISCORD_TOKEN; copy the bot's token anew from the developer "
-                "portal into .env."
-            ) from error
-        except discord.PrivilegedIntentsRequired as error:
-            raise ChokepointError(
-                "Discord refuses the bot's intents; this bot needs no privileged one, so the token "
-                "may belong to another application."
-            ) from error
-        except (OSError, discord.GatewayNotFound) as error:
-            raise ChokepointError(
-                f"Discord can't be reached ({error}); check the network and CHOKEPOINT_DISCORD_API."
-            ) from error
+        async with await Store.open(url) as store:
+            await _serve(ChokepointBot(settings, librarian, store), settings.discord_token)
+
+
+async def _serve(bot: ChokepointBot, token: SecretStr) -> None:
+    try:
+        async with bot:
+            await bot.start(token.get_secret_value())
+    except discord.LoginFailure as error:
+        raise ChokepointError(
+            "Discord refuses DISCORD_TOKEN; copy the bot's token anew from the developer "
+            "portal into .env."
+        ) from error
+    except discord.PrivilegedIntentsRequired as error:
+        raise ChokepointError(
+            "Discord refuses the bot's intents; this bot needs no privileged one, so the token "
+            "may belong to another application."
+        ) from error
+    except (OSError, discord.GatewayNotFound) as error:
+        raise ChokepointError(
+            f"Discord can't be reached ({error}); check the network and CHOKEPOINT_DISCORD_API."
+        ) from error

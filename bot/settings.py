@@ -54,6 +54,9 @@ class Settings(BaseModel):
     tokens_per_day: int = Field(200_000, ge=0, description="what a chat model may use in a day")
     stale_days: int = Field(90, ge=1, description="days after which the newest source is stale")
     threads: int = Field(2, ge=1, le=64, description="CPU threads of the encoder")
+    database_url: SecretStr | None = Field(
+        None, description="the database of votes, reviews, settings and feeds"
+    )
     discord_api: str | None = Field(None, description="base address of Discord's REST API")
     discord_gateway: str | None = Field(None, description="address of Discord's gateway")
     shard_ids: tuple[int, ...] | None = Field(

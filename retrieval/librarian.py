@@ -13,13 +13,16 @@ from typing import ParamSpec, Self, TypeVar
 
 from retrieval.answer import Answer
 from retrieval.answering import answer_question
+from retrieval.batch import Asked, answer_many, texts_of
 from retrieval.build import ReloadReport
 from retrieval.documents import Document
-from retrieval.encoder import Encoder, Vectors
+from retrieval.encoder import Encoder
+from retrieval.evaluation import Evaluation, evaluate
 from retrieval.generations import Generations
-from retrieval.lifecycle import IndexStatus, Lifecycle, Live, document_key
+from retrieval.lifecycle import IndexStatus, Lifecycle, document_key
 from retrieval.progress import Progress, ProgressListener
-from retrieval.question import Filters, Question, Turn, understand
+from retrieval.question import Filters, Turn, understand
+from retrieval.question_file import RegressionQuestion
 from retrieval.settings import RetrievalSettings
 
 __all__ = [
@@ -35,9 +38,6 @@ __all__ = [
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
-
-# Questions of a batch are encoded together, this many at a time.
-BATCH = 64
 
 
 class Librarian:
@@ -123,7 +123,18 @@ class Librarian:
         Raises:
             QuestionError: one of them is empty or over 2,000 characters.
         """
-        return await self._run(self._asking, self._answer_many, questions, progress)
+        asked = [Asked(text) for text in questions]
+        return await self._run(self._asking, self._answer_many, asked, progress)
+
+    async def evaluate(
+        self,
+        questions: Sequence[RegressionQuestion],
+        progress: Callable[[int], None] | None = None,
+    ) -> Evaluation:
+        """Ask the live generation questions whose answers are known; return the figures."""
+        return await self._run(
+            self._asking, evaluate, questions, lambda asked: self._answer_many(asked, progress)
+        )
 
     async def reload(self, progress: ProgressListener | None = None) -> ReloadReport:
         """Build a generation from the corpus folder beside the live one, then switch to it.
@@ -172,50 +183,30 @@ class Librarian:
 
     def _answer(self, text: str, history: Sequence[Turn], filters: Filters | None) -> Answer:
         began = time.perf_counter()
-        live = self._lifecycle.live
-        question = understand(text, live.index.gazetteer, history)
-        vectors = self._encoder.encode_questions(_texts(question))
-        return self._answered(live, question, vectors, filters, began)
-
-    def _answer_many(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None
-    ) -> list[Answer]:
-        live = self._lifecycle.live
-        questions = [understand(text, live.index.gazetteer) for text in texts]
-        answers: list[Answer] = []
-        for start in range(0, len(questions), BATCH):
-            batch = questions[start : start + BATCH]
-            began = time.perf_counter()
-            vectors = self._encoder.encode_questions([t for q in batch for t in _texts(q)])
-            share = (time.perf_counter() - began) / len(batch)
-            row = 0
-            for question in batch:
-                own = vectors[row : row + 1 + len(question.parts)]
-                row += len(own)
-                began = time.perf_counter() - share
-                answers.append(self._answered(live, question, own, None, began))
-            if progress:
-                progress(len(answers))
-        return answers
-
-    def _answered(
-        self,
-        live: Live,
-        question: Question,
-        vectors: Vectors,
-        filters: Filters | None,
-        began: float,
-    ) -> Answer:
+        index = self._lifecycle.live.index
+        question = understand(text, index.gazetteer, history)
         answer = answer_question(
-            live.index,
+            index,
             question,
-            vectors,
-            today=datetime.now(UTC).date().isoformat(),
+            self._encoder.encode_questions(texts_of(question)),
+            today=_today(),
             stale_days=self._settings.stale_days,
             filters=filters,
         )
         return replace(answer, seconds=round(time.perf_counter() - began, 6))
 
+    def _answer_many(
+        self, asked: Sequence[Asked], progress: Callable[[int], None] | None
+    ) -> list[Answer]:
+        return answer_many(
+            self._lifecycle.live.index,
+            self._encoder,
+            asked,
+            today=_today(),
+            stale_days=self._settings.stale_days,
+            progress=progress,
+        )
 
-def _texts(question: Question) -> list[str]:
-    return [question.text, *(part.text for part in question.parts)]
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()

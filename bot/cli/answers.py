@@ -16,6 +16,7 @@ from bot.settings import load_settings
 from retrieval.errors import ChokepointError
 from retrieval.librarian import Librarian
 from retrieval.progress import Progress
+from retrieval.question_file import read_rows
 
 
 def ask(
@@ -50,7 +51,7 @@ def batch(
     data: DataOption = None,
 ) -> int:
     """Answer many questions: a line in, a line out, in the same order."""
-    rows = read_questions(questions)
+    rows = [row for _, row in read_rows(questions)]
     settings = load_settings(corpus=corpus, data=data)
 
     async def answered() -> list[Any]:
@@ -65,7 +66,7 @@ def batch(
     try:
         with answers.open("w", encoding="utf-8") as file:
             for row, answer in zip(rows, results, strict=True):
-                line = {"id": row["id"], **answer.as_json()}
+                line = {"id": row.get("id"), **answer.as_json()}
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
     except OSError as error:
         raise ChokepointError(
@@ -73,32 +74,3 @@ def batch(
             "file in a folder that exists and can be written."
         ) from error
     return DONE
-
-
-def read_questions(path: Path) -> list[dict[str, Any]]:
-    """Read lines of `{"id", "question"}`.
-
-    Raises:
-        ChokepointError: the file can't be read, or a line isn't such an object.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise ChokepointError(f"{path} could not be read ({reason}).") from error
-    rows: list[dict[str, Any]] = []
-    # Not splitlines(): a JSON string may hold U+2028, which is no end of line here.
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            raise ChokepointError(f"{path}:{number}: this line is not JSON ({error}).") from error
-        question = row.get("question") if isinstance(row, dict) else None
-        if not isinstance(question, str) or not question.strip():
-            raise ChokepointError(
-                f'{path}:{number}: this line has no question; write {{"id": …, "question": "…"}}.'
-            )
-        rows.append({"id": row.get("id"), "question": question})
-    return rows

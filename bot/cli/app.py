@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import click
 import typer
 
-from bot.cli import answers, corpus, doctor, run
+from bot.cli import answers, corpus, doctor, evaluate, run
 from bot.cli.shared import FAULT, USAGE
 from retrieval.errors import ChokepointError, reference_id
 
@@ -25,6 +25,7 @@ app.command()(run.run)
 app.command()(answers.ask)
 app.command()(answers.batch)
 app.add_typer(corpus.app, name="corpus")
+app.command()(evaluate.evaluate)
 app.command()(doctor.doctor)
 
 _log = logging.getLogger("chokepoint")

@@ -1,0 +1,99 @@
+"""`evaluate`: the regression figures that a reload is judged by, in the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.cli.shared import DONE, CorpusOption, DataOption, JsonOption, progress_bar
+from bot.settings import load_settings
+from retrieval.evaluation import Evaluation, Figure
+from retrieval.librarian import Librarian
+from retrieval.progress import Progress
+from retrieval.question_file import RegressionQuestion, read_questions
+
+LABELS = {
+    "correct": "right in full",
+    "document_hit": "right document in the first five",
+    "facts": "all key facts in the answer",
+    "answered": "answerable and answered",
+    "off_topic_abstained": "off-topic, abstained",
+    "near_miss_abstained": "fact absent, abstained",
+    "past_not_shown_as_in_force": "no past rule shown as in force",
+}
+FAULTS = {
+    "document_hit": "document not found",
+    "facts": "facts missing",
+    "answered": "abstained",
+    "off_topic_abstained": "answered",
+    "near_miss_abstained": "answered",
+    "past_not_shown_as_in_force": "shows a past rule as in force",
+}
+
+
+def evaluate(
+    questions: Annotated[
+        Path, typer.Argument(metavar="QUESTIONS.jsonl", help="Questions with their answers.")
+    ],
+    corpus: CorpusOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Ask questions whose answers are known, and print how many the live index does right."""
+    asked = read_questions(questions)
+    settings = load_settings(corpus=corpus, data=data)
+
+    async def evaluated() -> Evaluation:
+        with progress_bar() as listen:
+            async with await Librarian.open(settings.retrieval(), listen) as librarian:
+                return await librarian.evaluate(
+                    asked, lambda done: listen(Progress("answering", done, len(asked)))
+                )
+
+    result = asyncio.run(evaluated())
+    if as_json:
+        print(json.dumps(asdict(result), ensure_ascii=False))
+    else:
+        print_evaluation(result, asked, Console(highlight=False, soft_wrap=True))
+    return DONE
+
+
+def print_evaluation(
+    result: Evaluation, asked: tuple[RegressionQuestion, ...], console: Console
+) -> None:
+    """Print the figures over all questions and by kind, then each question that failed."""
+    table = Table("", "right", "of", "share")
+    for figure in result.figures:
+        table.add_row(LABELS[figure.name], str(figure.passed), str(figure.total), _share(figure))
+    console.print(table)
+    kinds = Table("kind", "questions", "right in full", "document", "facts", "abstained wrongly")
+    for kind, figures in result.kinds:
+        own = {figure.name: figure for figure in figures}
+        kinds.add_row(
+            kind,
+            str(own["correct"].total),
+            _share(own["correct"]),
+            _share(own["document_hit"]),
+            _share(own["facts"]),
+            str(len(own["answered"].failing)),
+        )
+    console.print(kinds)
+    wording = {item.id: item.question for item in asked}
+    faults: dict[str, list[str]] = {}
+    for figure in result.figures[1:]:
+        for id_ in figure.failing:
+            faults.setdefault(id_, []).append(FAULTS[figure.name])
+    for id_ in result.figure("correct").failing:
+        why = ", ".join(faults.get(id_, ["does not cite the right document"]))
+        console.print(f"{id_}: {wording[id_]} ({why})", markup=False)
+
+
+def _share(figure: Figure) -> str:
+    return f"{figure.share:.1%}" if figure.total else "–"

@@ -1,0 +1,64 @@
+"""Answer many questions of one index, their vectors made in batches."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from retrieval.answer import Answer
+from retrieval.answering import answer_question
+from retrieval.encoder import Encoder
+from retrieval.index import Index
+from retrieval.question import Question, Turn, understand
+
+# Questions are encoded together, this many at a time.
+BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and the turns it follows."""
+
+    text: str
+    history: tuple[Turn, ...] = ()
+
+
+def answer_many(
+    index: Index,
+    encoder: Encoder,
+    asked: Sequence[Asked],
+    *,
+    today: str,
+    stale_days: int,
+    progress: Callable[[int], None] | None = None,
+) -> list[Answer]:
+    """Answer every question from `index`, in order; the index need not be live.
+
+    `today` is ISO 8601; `progress` gets the count answered so far.
+
+    Raises:
+        QuestionError: one of them is empty or over 2,000 characters.
+    """
+    questions = [understand(item.text, index.gazetteer, item.history) for item in asked]
+    answers: list[Answer] = []
+    for start in range(0, len(questions), BATCH):
+        batch = questions[start : start + BATCH]
+        began = time.perf_counter()
+        vectors = encoder.encode_questions([text for item in batch for text in texts_of(item)])
+        share = (time.perf_counter() - began) / len(batch)
+        row = 0
+        for question in batch:
+            own = vectors[row : row + 1 + len(question.parts)]
+            row += len(own)
+            began = time.perf_counter() - share
+            answer = answer_question(index, question, own, today=today, stale_days=stale_days)
+            answers.append(replace(answer, seconds=round(time.perf_counter() - began, 6)))
+        if progress:
+            progress(len(answers))
+    return answers
+
+
+def texts_of(question: Question) -> list[str]:
+    """Return what is encoded of a question: the whole of it, then each part."""
+    return [question.text, *(part.text for part in question.parts)]

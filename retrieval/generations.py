@@ -97,9 +97,10 @@ class Generations:
         try:
             stored = json.loads((self.folder / "current.json").read_text(encoding="utf-8"))
             pointer = Pointer(stored["live"], stored.get("previous"))
-        except (OSError, ValueError, KeyError, TypeError):
+            held = bool(pointer.live) and self.path(pointer.live).is_dir()
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
-        return pointer if self.path(pointer.live).is_dir() else None
+        return pointer if held else None
 
     def path(self, generation: str) -> Path:
         """Return the folder of a generation."""

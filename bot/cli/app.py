@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Sequence
 
-import click
 import typer
 
 from bot.cli import answers, corpus, doctor, evaluate, run
@@ -41,16 +40,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     try:
         result = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
-    except click.exceptions.Exit as stop:
+    except typer.Exit as stop:
         return stop.exit_code
-    except click.UsageError as error:
-        where = error.ctx.command_path if error.ctx else "chokepoint"
-        print(f"{error.format_message()} See `{where} --help`.", file=sys.stderr)
+    except typer.TyperException as error:
+        print(_usage(error), file=sys.stderr)
         return USAGE
     except ChokepointError as error:
         print(error, file=sys.stderr)
         return FAULT
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         print("Stopped.", file=sys.stderr)
         return 130
     except BrokenPipeError:
@@ -63,3 +61,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return FAULT
     return result if isinstance(result, int) else 0
+
+
+def _usage(error: typer.TyperException) -> str:
+    """Return what is wrong with the command line, and where its help is."""
+    context = getattr(error, "ctx", None)
+    words = error.format_message() if hasattr(error, "format_message") else str(error)
+    return f"{words} See `{context.command_path if context else 'chokepoint'} --help`."

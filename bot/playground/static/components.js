@@ -6,7 +6,7 @@ import { selectMenu } from "./select.js";
 
 const BUTTON = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link", 6: "primary" };
 
-/** Return the nodes of a message's components. `ctx` has the store, the world for mentions and `press(message, component, values)`. */
+/** Return the nodes of a message's components. `ctx` has the store, the requests, the world for mentions and `press(message, component, values)`. */
 export function components(message, ctx) {
   return (message.components ?? []).map((component) => draw(component, message, ctx)).filter(Boolean);
 }
@@ -63,10 +63,12 @@ function button(component, message, ctx) {
       rel: "noopener noreferrer", testid: "link-button", title: href, "aria-disabled": component.disabled ? "true" : null,
     }, label, icon("open", 16));
   }
-  const waiting = ctx.waiting(message.id, component.custom_id);
+  const waiting = ctx.requests.waiting(message.id, component.custom_id);
   return h("button", {
     type: "button", class: `button ${style} ${waiting ? "waiting" : ""}`, testid: `button-${component.custom_id}`,
-    disabled: component.disabled || waiting, "aria-busy": waiting ? "true" : null, on: { click: () => ctx.press(message, component) },
+    disabled: component.disabled, "aria-disabled": waiting ? "true" : null, "aria-busy": waiting ? "true" : null,
+    // Not disabled while it waits: a disabled button would lose the focus.
+    on: { click: () => waiting || ctx.press(message, component) },
   }, h("span", { class: "button-label" }, label), waiting && dots());
 }
 

@@ -20,6 +20,10 @@ const ICONS = {
   file: "M6 2h8l5 5v15H6zM14 2v6h5",
   open: "M14 4h6v6M20 4l-9 9M18 14v6H4V6h6",
   check: "M5 13l4 4L19 7",
+  copy: "M9 9h11v11H9zM5 15H4V4h11v1",
+  app: "M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM17 14v6M14 17h6",
+  warning: "M12 3 2 20h20zM12 10v4M12 17h.01",
+  home: "M4 5h16v11H9l-5 4z",
 };
 
 /** Return an element. `testid`, `class`, `on` and `style` are special; null and false attributes are left out. */

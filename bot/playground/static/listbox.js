@@ -12,10 +12,13 @@ export class Listbox {
     this.items = [];
     this.active = -1;
     this.node = h("div", { id: `listbox-${counter}`, class: "listbox", role: "listbox", "aria-label": label, testid, hidden: true });
-    input.setAttribute("role", "combobox");
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-controls", this.node.id);
-    input.setAttribute("aria-expanded", "false");
+    input.setAttribute("aria-haspopup", "listbox");
+    // A text area may not be called a combobox, nor be expanded.
+    this.combobox = input.tagName === "INPUT";
+    if (this.combobox) input.setAttribute("role", "combobox");
+    this.#expanded();
     // The field must not lose the focus to a press on the list.
     this.node.addEventListener("mousedown", (event) => event.preventDefault());
   }
@@ -34,7 +37,7 @@ export class Listbox {
     this.node.replaceChildren(...(heading ? [h("div", { class: "listbox-heading", role: "presentation" }, heading)] : []), ...options);
     this.options = options;
     this.node.hidden = items.length === 0;
-    this.input.setAttribute("aria-expanded", String(this.open));
+    this.#expanded();
     this.active = -1;
     if (items.length && active >= 0) this.activate(active);
     else this.input.removeAttribute("aria-activedescendant");
@@ -44,10 +47,15 @@ export class Listbox {
     this.items = [];
     this.node.replaceChildren(h("div", { class: "listbox-heading" }, text));
     this.node.hidden = false;
+    this.#expanded();
   }
 
   hide() {
     if (this.open) this.show([]);
+  }
+
+  #expanded() {
+    if (this.combobox) this.input.setAttribute("aria-expanded", String(this.open));
   }
 
   activate(index) {

@@ -61,8 +61,8 @@ function blocks(text, world, quoted = false) {
     const subtext = /^-#\s+(.+)$/.exec(line);
     if (heading || subtext) {
       flush();
-      // A message's heading sits below the page's own h1 and h2.
-      if (heading) out.push(h(`h${heading[1].length + 2}`, { class: `md-h${heading[1].length}` }, inline(heading[2], world)));
+      // Of whatever size, a message's heading is one level below the page's own.
+      if (heading) out.push(h("h2", { class: `md-h${heading[1].length}` }, inline(heading[2], world)));
       else out.push(h("p", { class: "subtext" }, inline(subtext[1], world)));
       at = end + 1;
       continue;

@@ -1,11 +1,10 @@
 // One message: who, when, its text, embeds, files and components, and what only its reader may do with it.
 
-import { appTag, avatar, displayName, h, icon, iconButton } from "./dom.js";
+import { appTag, avatar, displayName, h, icon, iconButton, safeUrl } from "./dom.js";
 import { components, dots, fileCard, image, veil } from "./components.js";
 import { inlineMarkdown, markdown } from "./markdown.js";
 import { COMPONENTS_V2, EPHEMERAL, LOADING } from "./store.js";
 import { formatted, messageTime } from "./times.js";
-import { safeUrl } from "./dom.js";
 
 const SYSTEM = { 6: "pinned a message.", 7: "is here.", 18: "started a thread:" };
 
@@ -48,21 +47,26 @@ function contextLine(message, ctx) {
   const target = message.referenced_message ?? ctx.store.message(reference.channel_id ?? message.channel_id, reference.message_id);
   if (!target) return h("div", { class: "context" }, h("i", null, "Original message was deleted"));
   return h("button", { type: "button", class: "context", testid: "reply-to", on: { click: () => ctx.jump(target.id) } },
-    avatar(target.author, 16), h("b", null, displayName(target.author)), h("span", { class: "excerpt" }, excerpt(target)));
+    avatar(target.author, 16), h("b", null, displayName(target.author)), h("span", { class: "excerpt" }, excerpt(target, ctx.store)));
 }
 
-/** Return the plain words of a message, for a reply line or a forum's list. */
-export function excerpt(message) {
+/** Return a message's text as it was written: its content, or the texts of its components and embeds. */
+export function plainText(message) {
   const words = [];
   const walk = (component) => {
     if (component.type === 10) words.push(component.content);
     (component.components ?? []).forEach(walk);
   };
   if (message.content) words.push(message.content);
-  else (message.components ?? []).forEach(walk);
+  (message.components ?? []).forEach(walk);
   for (const embed of message.embeds ?? []) words.push(embed.title ?? "", embed.description ?? "");
-  if (!words.join("").trim() && message.attachments?.length) words.push("Attachment");
-  return words.join(" ").replace(/[*_~|`#>]+/g, "").replace(/\s+/g, " ").trim().slice(0, 160);
+  return words.filter(Boolean).join("\n");
+}
+
+/** Return the first plain words of a message, for a reply line or a forum's list. */
+export function excerpt(message, store) {
+  const text = plainText(message).replace(/<@!?(\d+)>/g, (_, id) => `@${displayName(store.user(id))}`).replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/\\([^\w\s])/g, "$1").replace(/[*_~|`#>]+|^-#/gm, "");
+  return text.replace(/\s+/g, " ").trim().slice(0, 160) || (message.attachments?.length ? "Attachment" : "");
 }
 
 function content(message, ctx) {
@@ -70,7 +74,7 @@ function content(message, ctx) {
   if (flags & LOADING) {
     return [h("p", { class: "thinking", testid: "thinking" }, dots(), h("span", null, `${displayName(message.author)} is thinking…`)), ephemeralNote(message, ctx)];
   }
-  const failed = ctx.failure(message.id);
+  const failed = ctx.requests.failure(message.id);
   const thread = ctx.store.channel(message.id) ?? message.thread;
   return [
     SYSTEM[message.type] && h("p", { class: "system" }, `${SYSTEM[message.type]} `, message.type === 18 && message.content),
@@ -79,10 +83,6 @@ function content(message, ctx) {
     !(flags & COMPONENTS_V2) && (message.attachments ?? []).map(attachment),
     (message.embeds ?? []).map((one) => embed(one, ctx)),
     message.components?.length ? h("div", { class: "components", testid: "components" }, components(message, ctx)) : null,
-    (message.reactions ?? []).length > 0 && h("div", { class: "reactions" }, message.reactions.map((reaction) => h("button", {
-      type: "button", class: reaction.me ? "reaction mine" : "reaction", testid: "reaction", "aria-pressed": String(Boolean(reaction.me)),
-      "aria-label": `${reaction.emoji.name}, ${reaction.count}`, on: { click: () => ctx.react(message, reaction.emoji.name) },
-    }, h("span", { class: "emoji" }, reaction.emoji.name), String(reaction.count)))),
     thread && h("button", { type: "button", class: "thread-card", testid: "thread-card", on: { click: () => ctx.world.openChannel(thread.id) } },
       icon("thread", 16), h("b", null, thread.name), h("span", null, "See thread ›")),
     failed && h("p", { class: "failed", role: "alert", testid: "interaction-failed" }, failed),
@@ -113,10 +113,10 @@ function embed(one, ctx) {
   return h("div", { class: "embed", style: colour, testid: "embed" },
     h("div", { class: "embed-body" },
       one.author?.name && h("p", { class: "embed-author" }, linked(one.author.name, one.author.url)),
-      one.title && h("h3", { class: "embed-title" }, linked(one.title, one.url)),
+      one.title && h("h2", { class: "embed-title" }, linked(one.title, one.url)),
       one.description && h("div", { class: "markup" }, markdown(one.description, ctx.world)),
       one.fields?.length ? h("div", { class: "embed-fields" }, one.fields.map((field) => h("div", { class: field.inline ? "field inline" : "field" },
-        h("h4", null, inlineMarkdown(field.name, ctx.world)), h("div", { class: "markup" }, markdown(field.value, ctx.world))))) : null,
+        h("p", { class: "field-name" }, inlineMarkdown(field.name, ctx.world)), h("div", { class: "markup" }, markdown(field.value, ctx.world))))) : null,
       one.image?.url && h("div", { class: "attachment" }, image(one.image.url, one.image.description ?? "")),
       foot && h("p", { class: "embed-foot" }, foot)),
     one.thumbnail?.url && h("div", { class: "thumbnail" }, image(one.thumbnail.url, "")));

@@ -1,7 +1,6 @@
 // Select menus, in messages and in modals: a button that opens a list of options.
 
-import { h, icon } from "./dom.js";
-import { displayName } from "./dom.js";
+import { displayName, h, icon } from "./dom.js";
 
 const ENTITY = { 5: "user", 6: "role", 7: "mentionable", 8: "channel" };
 
@@ -59,7 +58,7 @@ export function selectMenu(component, store, onChange, { labelledby } = {}) {
   function choose(index) {
     const value = options[index].value;
     if (most <= 1) {
-      values = [value];
+      values = least === 0 && values.includes(value) ? [] : [value];
       close(true);
       return;
     }

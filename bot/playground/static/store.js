@@ -1,10 +1,14 @@
 // What the page knows: the server's snapshot, kept up to date by its events.
 
+import { displayName } from "./dom.js";
+
 export const EPHEMERAL = 1 << 6;
 export const LOADING = 1 << 7;
 export const COMPONENTS_V2 = 1 << 15;
 export const CHANNEL = { text: 0, dm: 1, category: 4, news: 5, forum: 15, media: 16 };
 const THREADS = new Set([10, 11, 12]);
+const PERMISSION = { send: 1n << 11n, attach: 1n << 15n, command: 1n << 31n, thread: 1n << 35n };
+const TYPING_MS = 10_000;
 
 /** Order snowflakes by age without losing digits. */
 export function bySnowflake(a, b) {
@@ -19,6 +23,7 @@ export class Store {
   reset(d) {
     this.me = d.me ?? null;
     this.users = new Map((d.users ?? []).map((user) => [user.id, user]));
+    this.people = d.people ?? [];
     this.bot = d.bot ?? { online: false, user: null };
     if (this.bot.user) this.users.set(this.bot.user.id, { bot: true, ...this.bot.user });
     if (this.me) this.users.set(this.me.id, { ...this.users.get(this.me.id), ...this.me });
@@ -67,10 +72,6 @@ export class Store {
     return this.channels.get(id);
   }
 
-  people() {
-    return [...this.users.values()].filter((user) => !user.bot);
-  }
-
   isThread(channel) {
     return THREADS.has(channel?.type);
   }
@@ -95,9 +96,25 @@ export class Store {
     return named ?? all.filter((c) => c.type === CHANNEL.text).sort(byPosition)[0] ?? all[0];
   }
 
+  /** Whether the person may `send`, `attach`, use a `command` or open a `thread` in a channel, as far as the page knows. */
+  may(channel, what) {
+    const bits = channel?.permissions ?? this.channel(channel?.parent_id)?.permissions;
+    return Boolean(channel) && (bits === undefined || Boolean(BigInt(bits) & PERMISSION[what]));
+  }
+
+  typed(channel, user, now = Date.now()) {
+    this.typing.set(`${channel} ${user}`, now + TYPING_MS);
+  }
+
+  /** Return the names of those who are typing in a channel, without the person. */
+  typers(channel, now = Date.now()) {
+    return [...this.typing].filter(([key, until]) => until > now && key.startsWith(`${channel} `))
+      .map(([key]) => key.split(" ")[1]).filter((id) => id !== this.me?.id).map((id) => displayName(this.user(id)));
+  }
+
   channelName(channel) {
     if (channel?.type !== CHANNEL.dm) return channel?.name ?? "";
-    return channel.recipients?.[0]?.global_name ?? this.bot.user?.global_name ?? this.bot.user?.username ?? "Direct message";
+    return this.bot.user ? displayName(this.bot.user) : "Direct message";
   }
 
   /** Return the chat commands as they are typed: "corpus reload" is one entry. */

@@ -15,6 +15,9 @@ from bot.cli.shared import DONE, CorpusOption, DataOption, progress_bar
 from bot.settings import Settings, load_settings
 from retrieval.librarian import Librarian
 
+# What they tell of their own work says nothing to whoever runs the bot.
+LIBRARIES = ("bm25s", "sentence_transformers", "discord.client")
+
 
 def run(
     corpus: CorpusOption = None,
@@ -23,26 +26,32 @@ def run(
         bool, typer.Option("--playground", help="Open the playground even with a token.")
     ] = False,
 ) -> int:
-    """Join Discord with DISCORD_TOKEN, else open the playground in the browser."""
+    """Join Discord with DISCORD_TOKEN, else serve the playground."""
     settings = load_settings(corpus=corpus, data=data)
     logging.getLogger().setLevel(settings.log_level)
+    for library in LIBRARIES:
+        logging.getLogger(library).setLevel(logging.WARNING)
     asyncio.run(_run(settings, playground or settings.discord_token is None))
     return DONE
 
 
 async def _run(settings: Settings, playground: bool) -> None:
     # Here, so that the other subcommands don't pay for loading discord.py.
+    import discord
+
     from bot.client import serve
     from bot.playground.server import Playground
 
+    # There is no voice, so its missing libraries are no news.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     console = Console(stderr=True, highlight=False)
     task = asyncio.current_task()
     assert task is not None
     # A service manager stops with SIGTERM: leave as with Ctrl-C, after finishing what runs.
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    with progress_bar() as listen:
-        librarian = await Librarian.open(settings.retrieval(), listen)
     try:
+        with progress_bar() as listen:
+            librarian = await Librarian.open(settings.retrieval(), listen)
         async with librarian:
             if not playground:
                 console.print("Joining Discord. Stop with Ctrl-C.")

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping
 
 from bot.playground import components as tree
-from bot.playground.messages import COMMAND, CONTEXT_MENU, Messages
+from bot.playground.messages import COMMAND, CONTEXT_MENU, Messages, bare
 from bot.playground.modal_limits import check_choices, check_modal
 from bot.playground.state import DIRECT, World
 from bot.playground.wire import (
@@ -44,14 +44,23 @@ class Interaction:
         user: Who acted.
         channel: Where (a channel id).
         acknowledged_after: Seconds until the bot acknowledged it; None before.
+        answered_after: Seconds until it showed more than "thinking"; None before.
         failed: The text the person sees if the bot didn't; None otherwise.
         modal: The modal the bot opened, as it sent it.
         choices: The choices the bot offered for an autocomplete.
     """
 
     def __init__(
-        self, world: World, kind: int, user: str, channel: str, data: Json, *, nonce: str | None,
-        message: Json | None, user_install: bool,
+        self,
+        world: World,
+        kind: int,
+        user: str,
+        channel: str,
+        data: Json,
+        *,
+        nonce: str | None,
+        message: Json | None,
+        user_install: bool,
     ) -> None:
         self._world = world
         self.id = world.ids.next()
@@ -66,6 +75,7 @@ class Interaction:
         self.created = world.clock()
         self.started = asyncio.get_running_loop().time()
         self.acknowledged_after: float | None = None
+        self.answered_after: float | None = None
         self.answer: int | None = None
         self.failed: str | None = None
         self.modal: Json | None = None
@@ -76,12 +86,11 @@ class Interaction:
         self.followups: list[Json] = []
         self.deadline: asyncio.TimerHandle | None = None
 
-    @property
-    def messages(self) -> list[Json]:
-        """The follow-up messages, oldest first, as they stand."""
-        return list(self.followups)
+    def elapsed(self) -> float:
+        """Return the seconds since the person acted."""
+        return asyncio.get_running_loop().time() - self.started
 
-    async def settled(self, timeout: float = 30.0) -> Interaction:
+    async def settled(self) -> Interaction:
         """Wait until the bot has answered (no longer "thinking") or failed to.
 
         Raises:
@@ -94,9 +103,9 @@ class Interaction:
             thinking = self.original is not None and self.original["flags"] & LOADING
             return self if self.acknowledged_after is not None and not thinking else None
 
-        return await self._world.pulse.until(look, timeout, "The end of the interaction")
+        return await self._world.pulse.until(look, "The end of the interaction")
 
-    async def reply(self, timeout: float = 30.0) -> Json:
+    async def reply(self) -> Json:
         """Wait for the original response, once it is no longer "thinking", and return it.
 
         Of an acknowledged click (a deferred update) it is the edited message or the first
@@ -116,7 +125,7 @@ class Interaction:
                 return None
             return self.original
 
-        return await self._world.pulse.until(look, timeout, "A reply")
+        return await self._world.pulse.until(look, "A reply")
 
 
 class Interactions:
@@ -133,12 +142,25 @@ class Interactions:
         self._by_token: dict[str, Interaction] = {}
 
     def open(
-        self, kind: int, user: str, channel: str, data: Json, *, nonce: str | None = None,
-        message: Json | None = None, user_install: bool = False,
+        self,
+        kind: int,
+        user: str,
+        channel: str,
+        data: Json,
+        *,
+        nonce: str | None = None,
+        message: Json | None = None,
+        user_install: bool = False,
     ) -> Interaction:
         """Send an interaction to the bot and start its three seconds."""
         interaction = Interaction(
-            self._world, kind, user, channel, data, nonce=nonce, message=message,
+            self._world,
+            kind,
+            user,
+            channel,
+            data,
+            nonce=nonce,
+            message=message,
             user_install=user_install,
         )
         self._by_id[interaction.id] = self._by_token[interaction.token] = interaction
@@ -202,9 +224,11 @@ class Interactions:
         if direct:
             payload["user"] = user
         else:
+            # Installed by the person alone, the bot meets them in a guild it isn't in.
+            guild_id = world.foreign_guild if interaction.user_install else world.guild["id"]
             payload |= {
-                "guild_id": world.guild["id"],
-                "guild": {"id": world.guild["id"], "locale": "en-US", "features": []},
+                "guild_id": guild_id,
+                "guild": {"id": guild_id, "locale": "en-US", "features": []},
                 "guild_locale": "en-US",
                 "member": {**world.members[interaction.user], "permissions": str(held)},
             }
@@ -238,12 +262,13 @@ class Interactions:
             allowed = (MESSAGE, DEFER)
         if answer not in allowed:
             raise invalid(
-                ("type",), "BASE_TYPE_CHOICES", f"Value of field \"type\" must be one of {allowed}."
+                ("type",), "BASE_TYPE_CHOICES", f'Value of field "type" must be one of {allowed}.'
             )
         self._answer(interaction, answer, body.get("data") or {}, files)
         interaction.answer = answer
-        elapsed = asyncio.get_running_loop().time() - interaction.started
-        interaction.acknowledged_after = elapsed
+        interaction.acknowledged_after = interaction.elapsed()
+        if answer not in (DEFER, DEFER_UPDATE):
+            interaction.answered_after = interaction.acknowledged_after
         if interaction.deadline:
             interaction.deadline.cancel()
         if interaction.kind != AUTOCOMPLETE:
@@ -298,12 +323,18 @@ class Interactions:
             }
         body: Json = {"interaction": about}
         if interaction.original is not None and answer in (MESSAGE, DEFER, UPDATE):
-            body["resource"] = {"type": answer, "message": interaction.original}
+            body["resource"] = {"type": answer, "message": bare(interaction.original)}
         return body
 
     def _post(
-        self, interaction: Interaction, body: Json, files: Mapping[str, Upload], *, kind: int = 0,
-        loading: bool = False, ephemeral: bool | None = None,
+        self,
+        interaction: Interaction,
+        body: Json,
+        files: Mapping[str, Upload],
+        *,
+        kind: int = 0,
+        loading: bool = False,
+        ephemeral: bool | None = None,
     ) -> Json:
         hidden = interaction.ephemeral if ephemeral is None else ephemeral
         about: Json = {
@@ -323,8 +354,13 @@ class Interactions:
             "interaction_metadata": about,
         }
         return self._messages.post(
-            interaction.channel, self._world.bot, body, files,
-            only_for=interaction.user if hidden else None, extra=extra, loading=loading,
+            interaction.channel,
+            self._world.bot,
+            body,
+            files,
+            only_for=interaction.user if hidden else None,
+            extra=extra,
+            loading=loading,
         )
 
     # The webhook that an interaction's token opens.
@@ -344,8 +380,9 @@ class Interactions:
         interaction = self._live(application, token)
         original = interaction.original
         if interaction.answer == DEFER and original and original["flags"] & LOADING:
-            interaction.edited = True
-            return self._messages.edit(original, body, files)
+            edited = self._messages.edit(original, body, files)
+            self._answered(interaction)
+            return edited
         if interaction.user_install and len(interaction.followups) >= USER_INSTALL_FOLLOWUPS:
             raise ApiError(
                 400, 40094, "This interaction has reached its maximum number of follow up messages"
@@ -353,7 +390,7 @@ class Interactions:
         hidden = bool((body.get("flags") or 0) & EPHEMERAL)
         message = self._post(interaction, body, files, ephemeral=hidden)
         interaction.followups.append(message)
-        self._world.pulse.ring()
+        self._answered(interaction, edited=interaction.edited)
         return message
 
     def fetch(self, application: str, token: str, message_id: str) -> Json:
@@ -375,9 +412,14 @@ class Interactions:
         message = self.fetch(application, token, message_id)
         edited = self._messages.edit(message, body, files)
         if message is interaction.original:
-            interaction.edited = True
-            self._world.pulse.ring()
+            self._answered(interaction)
         return edited
+
+    def _answered(self, interaction: Interaction, *, edited: bool = True) -> None:
+        interaction.edited = edited
+        if interaction.answered_after is None:
+            interaction.answered_after = interaction.elapsed()
+        self._world.pulse.ring()
 
     def delete(self, application: str, token: str, message_id: str) -> None:
         """Delete a message of the interaction."""
@@ -398,5 +440,3 @@ def _focused(data: Json) -> Json:
         if found := _focused(option):
             return found
     return {}
-
-

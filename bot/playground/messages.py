@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import quote
 
 from bot.playground import components as tree
@@ -197,13 +196,17 @@ class Messages:
             else:
                 raise invalid(("attachments",), "BASE_TYPE_CHOICES", f"No file for id {name}.")
         if len(result) > 10:
-            raise invalid(("attachments",), "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length.")
+            raise invalid(
+                ("attachments",), "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length."
+            )
         return result
 
     def _keep(self, channel_id: str, upload: Upload, described: Json) -> Json:
         if len(upload.content) > UPLOAD_LIMIT:
             raise ApiError(413, 40005, "Request entity too large")
-        return self.store(upload, channel_id, described.get("filename"), described.get("description"))
+        return self.store(
+            upload, channel_id, described.get("filename"), described.get("description")
+        )
 
     def store(
         self, upload: Upload, channel_id: str, name: str | None = None, about: str | None = None
@@ -225,6 +228,7 @@ class Messages:
         }
         if about:
             attachment["description"] = about
+        world.attachments[attachment_id] = attachment
         return attachment
 
     @staticmethod
@@ -259,9 +263,7 @@ class Messages:
         target = self._world.messages[message["channel_id"]].get(str(reference["message_id"]))
         if target is None:
             if reference.get("fail_if_not_exists", True):
-                raise invalid(
-                    ("message_reference",), "REPLIES_UNKNOWN_MESSAGE", "Unknown message"
-                )
+                raise invalid(("message_reference",), "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
             return
         message["type"] = REPLY
         message["message_reference"] = {
@@ -270,7 +272,9 @@ class Messages:
             "channel_id": message["channel_id"],
         }
         message["referenced_message"] = {
-            key: value for key, value in target.items() if key not in (*OWN_KEYS, "referenced_message")
+            key: value
+            for key, value in target.items()
+            if key not in (*OWN_KEYS, "referenced_message")
         }
 
     def _unarchive(self, channel: Json) -> None:
@@ -299,7 +303,7 @@ def for_bot(message: Json, bot: str, intents: int, *, direct: bool, target: bool
         direct: Whether it is in a direct message.
         target: Whether it came with an interaction of this message.
     """
-    shown: dict[str, Any] = {key: value for key, value in message.items() if key not in OWN_KEYS}
+    shown = bare(message)
     replied = message.get("referenced_message")
     named = any(user["id"] == bot for user in message["mentions"])
     if named and replied and "webhook_id" in replied and f"<@{bot}>" not in message["content"]:
@@ -318,6 +322,14 @@ def for_bot(message: Json, bot: str, intents: int, *, direct: bool, target: bool
     return shown
 
 
+def bare(message: Json) -> Json:
+    """Return a message without the keys that are the playground's own."""
+    shown = {key: value for key, value in message.items() if key not in OWN_KEYS}
+    if replied := message.get("referenced_message"):
+        shown["referenced_message"] = bare(replied)
+    return shown
+
+
 def require_post(world: World, channel: Json, body: Json, *, files: bool) -> None:
     """Refuse the bot's message where it lacks a permission.
 
@@ -333,4 +345,3 @@ def require_post(world: World, channel: Json, body: Json, *, files: bool) -> Non
     if body.get("message_reference"):
         needed.append(may.READ_MESSAGE_HISTORY)
     may.require(held, *needed)
-

@@ -37,8 +37,12 @@ class World:
         self.channels: dict[str, Json] = {}
         self.messages: dict[str, dict[str, Json]] = {}
         self.files: dict[str, Upload] = {}
+        self.attachments: dict[str, Json] = {}
         self.guild: Json = {}
+        self.foreign_guild = self.ids.next()
         self.bot = ""
+        self.bot_intents = 0
+        self.bot_online = False
 
     def emit(self, name: str, data: Json, only_for: str | None = None) -> None:
         """Announce something that happened."""
@@ -52,7 +56,9 @@ class World:
 
     # People and roles.
 
-    def add_user(self, name: str, shown: str, roles: tuple[str, ...] = (), bot: bool = False) -> str:
+    def add_user(
+        self, name: str, shown: str, roles: tuple[str, ...] = (), bot: bool = False
+    ) -> str:
         """Add a person (or the bot) to the guild and return the user id."""
         user_id = self.ids.next()
         self.users[user_id] = {
@@ -112,7 +118,11 @@ class World:
     # Channels.
 
     def add_channel(
-        self, name: str, kind: int = TEXT_CHANNEL, topic: str = "", overwrites: list[Json] | None = None
+        self,
+        name: str,
+        kind: int = TEXT_CHANNEL,
+        topic: str = "",
+        overwrites: list[Json] | None = None,
     ) -> str:
         """Add a channel to the guild and return its id."""
         channel_id = self.ids.next()
@@ -159,7 +169,12 @@ class World:
         return channel_id
 
     def add_thread(
-        self, parent_id: str, owner: str, name: str, archive_minutes: int, thread_id: str | None = None
+        self,
+        parent_id: str,
+        owner: str,
+        name: str,
+        archive_minutes: int,
+        thread_id: str | None = None,
     ) -> Json:
         """Open a public thread and return it."""
         thread_id = thread_id or self.ids.next()
@@ -244,9 +259,7 @@ class World:
     def sees(self, user_id: str, channel_id: str) -> bool:
         """Whether someone can view a channel."""
         channel = self.channels.get(channel_id)
-        return channel is not None and bool(
-            self.permissions(user_id, channel) & may.VIEW_CHANNEL
-        )
+        return channel is not None and bool(self.permissions(user_id, channel) & may.VIEW_CHANNEL)
 
     def visible(self, channel_id: str, user_id: str) -> list[Json]:
         """Return a channel's messages, oldest first, as a person sees them."""

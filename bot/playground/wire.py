@@ -147,9 +147,14 @@ def json_response(
 
 
 class Pulse:
-    """Lets coroutines wait until something they look for has come about."""
+    """Lets coroutines wait until something they look for has come about.
 
-    def __init__(self) -> None:
+    Attributes:
+        patience: The seconds after which waiting is given up.
+    """
+
+    def __init__(self, patience: float = 30.0) -> None:
+        self.patience = patience
         self._event = asyncio.Event()
 
     def ring(self) -> None:
@@ -157,19 +162,19 @@ class Pulse:
         self._event.set()
         self._event = asyncio.Event()
 
-    async def until(self, look: Callable[[], _T | None], timeout: float, what: str) -> _T:
+    async def until(self, look: Callable[[], _T | None], what: str) -> _T:
         """Wait until `look` finds something.
 
         Raises:
-            TimeoutError: Nothing came within `timeout` seconds; names `what`.
+            TimeoutError: Nothing came within `patience` seconds; names `what`.
         """
         try:
-            async with asyncio.timeout(timeout):
+            async with asyncio.timeout(self.patience):
                 while (found := look()) is None:
                     await self._event.wait()
                 return found
         except TimeoutError:
-            raise TimeoutError(f"{what} did not come within {timeout:g} s") from None
+            raise TimeoutError(f"{what} did not come within {self.patience:g} s") from None
 
 
 @dataclass(frozen=True)

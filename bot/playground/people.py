@@ -1,0 +1,381 @@
+"""What a person does in the client: write, run commands, click, choose, fill in forms.
+
+The page's socket and the tests act through this one class; what Discord's client would not let a
+person do is refused here with one plain sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from bot.playground import commands, forms, threads
+from bot.playground import components as tree
+from bot.playground import permissions as may
+from bot.playground.commands import runnable
+from bot.playground.interactions import (
+    AUTOCOMPLETE,
+    CALL,
+    COMPONENT,
+    SUBMIT,
+    Interaction,
+    Interactions,
+)
+from bot.playground.limits import CONTENT
+from bot.playground.messages import Messages, for_bot
+from bot.playground.options import Resolved, checked, leaf, nested
+from bot.playground.state import DIRECT, FORUM, World
+from bot.playground.wire import ApiError, Json, Refused
+
+CHAT, USER_MENU, MESSAGE_MENU = 1, 2, 3
+
+
+class People:
+    """The acts of the guild's people. Channels, messages and people are given by id."""
+
+    def __init__(self, world: World, messages: Messages, interactions: Interactions) -> None:
+        self._world = world
+        self._messages = messages
+        self._interactions = interactions
+
+    # Messages and threads.
+
+    def say(
+        self,
+        user: str,
+        channel: str,
+        content: str = "",
+        *,
+        reply_to: str | None = None,
+        attachments: Sequence[Json] = (),
+    ) -> Json:
+        """Write a message and return it.
+
+        Raises:
+            Refused: The person can't write there, or the text is empty or too long.
+        """
+        place = self._place(user, channel)
+        self._need(user, place, may.SEND_MESSAGES, "You can't write in this channel.")
+        if not content.strip() and not attachments:
+            raise Refused("An empty message can't be sent.")
+        if len(content) > CONTENT:
+            raise Refused(f"A message can hold {CONTENT} characters; this one has {len(content)}.")
+        body: Json = {"content": content}
+        if reply_to:
+            body["message_reference"] = {"message_id": reply_to}
+        files = [self._world.attachments[one["id"]] for one in attachments]
+        with _plainly():
+            return self._messages.post(channel, user, body, extra={"attachments": files})
+
+    def thread(
+        self,
+        user: str,
+        channel: str,
+        name: str,
+        *,
+        message: str | None = None,
+        content: str | None = None,
+    ) -> Json:
+        """Open a thread (from a message, or a forum post with `content`) and return it.
+
+        Raises:
+            Refused: The person can't open one there, or it needs a name or a text.
+        """
+        place = self._place(user, channel)
+        body: Json = {"name": name.strip()}
+        if not body["name"]:
+            raise Refused("A thread needs a name.")
+        with _plainly():
+            if message:
+                source = self._seen(user, message)
+                return threads.from_message(self._world, self._messages, user, source, body)
+            if place["type"] == FORUM:
+                if not (content or "").strip():
+                    raise Refused("A post needs a text.")
+                body["message"] = {"content": content}
+            thread = threads.alone(self._world, self._messages, user, place, body)
+            if content and place["type"] != FORUM:
+                self.say(user, thread["id"], content)
+            return thread
+
+    def type_in(self, user: str, channel: str) -> None:
+        """Show that a person is writing."""
+        place = self._place(user, channel)
+        data: Json = {
+            "channel_id": channel,
+            "user_id": user,
+            "timestamp": int(self._world.clock()),
+        }
+        if place["type"] != DIRECT:
+            data |= {"guild_id": self._world.guild["id"], "member": self._world.members[user]}
+        self._world.emit("TYPING_START", data)
+
+    # Commands.
+
+    def run(
+        self, user: str, channel: str, line: str, /, *, user_install: bool = False, **options: Any
+    ) -> Interaction:
+        """Run a chat command by its words, as "corpus reload".
+
+        Raises:
+            Refused: There is no such command for this person here, or an option doesn't fit.
+        """
+        path = line.split()
+        given = [{"name": name, "value": value} for name, value in options.items()]
+        command = self._named(path[0], CHAT)
+        return self.command(user, channel, command["id"], path, given, user_install=user_install)
+
+    def menu(
+        self, user: str, name: str, target: str, *, channel: str = "", user_install: bool = False
+    ) -> Interaction:
+        """Choose an entry of a message's or a person's context menu.
+
+        Args:
+            user: Who chooses.
+            name: The entry.
+            target: The message's id, or the person's.
+            channel: Where the person's menu is opened; a message's is its own channel.
+            user_install: As in a guild that the bot isn't in.
+        """
+        kind = USER_MENU if target in self._world.users else MESSAGE_MENU
+        if kind == MESSAGE_MENU:
+            channel = self._world.locate(target)["channel_id"]
+        command = self._named(name, kind)
+        return self.command(user, channel, command["id"], target=target, user_install=user_install)
+
+    def command(
+        self,
+        user: str,
+        channel: str,
+        command_id: str,
+        path: Sequence[str] = (),
+        options: Sequence[Json] = (),
+        *,
+        target: str | None = None,
+        user_install: bool = False,
+        nonce: str | None = None,
+    ) -> Interaction:
+        """Run a command by its id.
+
+        Raises:
+            Refused: It isn't there for this person, or an option doesn't fit.
+        """
+        place, command = self._callable(user, channel, command_id, user_install)
+        resolved = Resolved(self._world, place)
+        data = self._data(command)
+        if command["type"] == CHAT:
+            path = list(path) or [command["name"]]
+            given = checked(leaf(command, path), options, whole=True)
+            for one in given:
+                if one["type"] >= commands.USER and one["type"] != commands.NUMBER:
+                    resolved.add(one["type"], one["value"], user)
+            data["options"] = nested(command, path, given)
+        elif target is None:
+            raise Refused("Choose a message or a person first.")
+        elif command["type"] == USER_MENU:
+            resolved.user(target)
+            data["target_id"] = target
+        else:
+            resolved.message(self._seen(user, target))
+            data["target_id"] = target
+        if resolved.sections:
+            data["resolved"] = resolved.sections
+        return self._interactions.open(
+            CALL, user, channel, data, nonce=nonce, user_install=user_install
+        )
+
+    def autocomplete(
+        self, user: str, channel: str, line: str, focused: str, typed: str = "", /, **options: Any
+    ) -> Interaction:
+        """Type in an option of a chat command; its `choices` are what the bot offers."""
+        path = line.split()
+        given: list[Json] = [{"name": name, "value": value} for name, value in options.items()]
+        given.append({"name": focused, "value": typed, "focused": True})
+        return self.complete(user, channel, self._named(path[0], CHAT)["id"], path, given)
+
+    def complete(
+        self,
+        user: str,
+        channel: str,
+        command_id: str,
+        path: Sequence[str],
+        options: Sequence[Json],
+        *,
+        user_install: bool = False,
+        nonce: str | None = None,
+    ) -> Interaction:
+        """Ask the bot for the choices of the option that has `focused`."""
+        _, command = self._callable(user, channel, command_id, user_install)
+        path = list(path) or [command["name"]]
+        given = checked(leaf(command, path), options, whole=False)
+        data = {**self._data(command), "options": nested(command, path, given)}
+        return self._interactions.open(
+            AUTOCOMPLETE, user, channel, data, nonce=nonce, user_install=user_install
+        )
+
+    # Components and forms.
+
+    def click(
+        self, user: str, message: str, custom_id: str, *, nonce: str | None = None
+    ) -> Interaction:
+        """Click a button of a message."""
+        source, component = self._component(user, message, custom_id)
+        if component["type"] != tree.BUTTON:
+            raise Refused("This is no button.")
+        return self._act(user, source, component, {}, nonce)
+
+    def choose(
+        self,
+        user: str,
+        message: str,
+        custom_id: str,
+        values: Sequence[str],
+        *,
+        nonce: str | None = None,
+    ) -> Interaction:
+        """Choose in a select menu of a message."""
+        source, component = self._component(user, message, custom_id)
+        if component["type"] not in tree.SELECTS:
+            raise Refused("This is no menu.")
+        forms.check_chosen(component, list(values), component.get("placeholder") or "The menu")
+        resolved = Resolved(self._world, self._world.channel(source["channel_id"]))
+        for one in values if component["type"] in forms.KINDS else ():
+            resolved.add(forms.KINDS[component["type"]], one, user)
+        data: Json = {"values": list(values)}
+        if resolved.sections:
+            data["resolved"] = resolved.sections
+        return self._act(user, source, component, data, nonce)
+
+    def submit(
+        self,
+        user: str,
+        opened: str,
+        values: Mapping[str, Any],
+        *,
+        nonce: str | None = None,
+    ) -> Interaction:
+        """Submit the modal that an interaction opened.
+
+        Args:
+            user: Who fills it in.
+            opened: The id of the interaction that was answered with the modal.
+            values: Custom id to the text, the value or the list of values.
+            nonce: What the page calls it.
+
+        Raises:
+            Refused: The modal isn't open, or a field doesn't fit.
+        """
+        interaction = self._interactions.get(opened)
+        modal = interaction.modal
+        if modal is None or interaction.user != user:
+            raise Refused("This form is no longer open. Open it again.")
+        resolved = Resolved(self._world, self._world.channel(interaction.channel))
+        filled = forms.submission(modal, values, resolved, user)
+        data: Json = {"custom_id": modal["custom_id"], "components": filled}
+        if resolved.sections:
+            data["resolved"] = resolved.sections
+        interaction.modal = None
+        return self._interactions.open(
+            SUBMIT,
+            user,
+            interaction.channel,
+            data,
+            nonce=nonce,
+            message=interaction.message,
+            user_install=interaction.user_install,
+        )
+
+    # Looking things up.
+
+    def offered(self, user: str) -> list[Json]:
+        """Return the commands a person may run somewhere."""
+        world = self._world
+        general = next(one for one in world.channels.values() if "guild_id" in one)
+        held = world.permissions(user, general)
+        return [
+            one
+            for one in world.commands.all()
+            if runnable(one, held, direct=False) or runnable(one, held, direct=True)
+        ]
+
+    def _named(self, name: str, kind: int) -> Json:
+        for command in self._world.commands.all():
+            if (command["name"], command["type"]) == (name, kind):
+                return command
+        shown = f"/{name}" if kind == CHAT else f"“{name}”"
+        raise Refused(f"The bot has no command {shown}.")
+
+    def _callable(
+        self, user: str, channel: str, command_id: str, user_install: bool
+    ) -> tuple[Json, Json]:
+        place = self._place(user, channel)
+        command = next((one for one in self._world.commands.all() if one["id"] == command_id), None)
+        if command is None:
+            raise Refused("This command is outdated, please try again in a few minutes.")
+        held = self._need(
+            user, place, may.USE_APPLICATION_COMMANDS, "You can't use commands in this channel."
+        )
+        if not runnable(command, held, direct=place["type"] == DIRECT):
+            raise Refused("You can't use this command here.")
+        if user_install and 1 not in command["integration_types"]:
+            raise Refused("This command isn't there where the bot isn't a member.")
+        return place, command
+
+    @staticmethod
+    def _data(command: Json) -> Json:
+        data: Json = {key: command[key] for key in ("id", "name", "type")}
+        if "guild_id" in command:
+            data["guild_id"] = command["guild_id"]
+        return data
+
+    def _place(self, user: str, channel: str) -> Json:
+        self._world.user(user)
+        if not self._world.sees(user, channel):
+            raise Refused("There is no such channel for you.")
+        return self._world.channels[channel]
+
+    def _need(self, user: str, place: Json, bit: int, text: str) -> int:
+        held = self._world.permissions(user, place)
+        if not held & bit:
+            raise Refused(text)
+        return held
+
+    def _seen(self, user: str, message_id: str) -> Json:
+        message = self._world.locate(message_id)
+        shown = message["only_for"] in (None, user)
+        if not shown or not self._world.sees(user, message["channel_id"]):
+            raise Refused(f"There is no message {message_id} any more.")
+        return message
+
+    def _component(self, user: str, message: str, custom_id: str) -> tuple[Json, Json]:
+        source = self._seen(user, message)
+        component = tree.find(source["components"], custom_id)
+        if component is None:
+            raise Refused("This button or menu is no longer there.")
+        if component.get("disabled"):
+            raise Refused("This button or menu is switched off.")
+        return source, component
+
+    def _act(
+        self, user: str, source: Json, component: Json, more: Json, nonce: str | None
+    ) -> Interaction:
+        shown = for_bot(source, self._world.bot, 0, direct=False, target=True)
+        data: Json = {
+            "id": component["id"],
+            "custom_id": component["custom_id"],
+            "component_type": component["type"],
+            **more,
+        }
+        return self._interactions.open(
+            COMPONENT, user, source["channel_id"], data, nonce=nonce, message=shown
+        )
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Turn Discord's refusal into the sentence a person sees."""
+    try:
+        yield
+    except ApiError as error:
+        raise Refused(f"{error.message}.") from error

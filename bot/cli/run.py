@@ -16,7 +16,7 @@ from bot.settings import Settings, load_settings
 from retrieval.librarian import Librarian
 
 # What they tell of their own work says nothing to whoever runs the bot.
-LIBRARIES = ("bm25s", "sentence_transformers", "discord.client")
+LIBRARIES = ("alembic", "bm25s", "sentence_transformers", "discord.client")
 
 
 def run(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from retrieval.answer import Answer, AnswerStatus, Retrieved
-from retrieval.compose import compose, newest_date
+from retrieval.compose import compose
 from retrieval.confidence import Model, confidence, features_of
 from retrieval.encoder import Vectors
 from retrieval.evidence import weigh_sentences
 from retrieval.index import Index
 from retrieval.question import Filters, Question
+from retrieval.quoting import newest_date
 from retrieval.search import search
 from retrieval.verify import verify_answer
 

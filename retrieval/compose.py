@@ -7,7 +7,7 @@ space folded and at most a leading connective left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from retrieval.answer import Citation, Notice, Source, Statement, StatementKind, source_of
@@ -17,6 +17,7 @@ from retrieval.evidence import Evidence, repeats
 from retrieval.index import Index
 from retrieval.notices import notices_for
 from retrieval.question import Intent, Question
+from retrieval.quoting import newest_date
 
 LONGEST_ANSWER = 5
 # How far below the best sentence another may score and still be worth showing.
@@ -86,12 +87,6 @@ def compose(
         notices=notices_for(index.corpus, documents, question, today, stale_days),
         as_of=newest_date(documents),
     )
-
-
-def newest_date(documents: Iterable[Document]) -> str | None:
-    """Return the latest publication date among `documents`, as ISO 8601 text."""
-    dated = [document.published for document in documents if document.published]
-    return max(dated, key=lambda date: (date.first, date.text)).text if dated else None
 
 
 def _choose(index: Index, question: Question, evidence: Sequence[Evidence]) -> list[_Pick]:

@@ -26,6 +26,10 @@ class QuestionError(ChokepointError):
     """The question can't be asked as it stands: empty or too long."""
 
 
+class NotInCorpusError(ChokepointError):
+    """What was looked up by name (a person, a rule, a term) is not in the corpus."""
+
+
 class SettingsError(ChokepointError):
     """A setting is unknown or has a value that can't be used."""
 

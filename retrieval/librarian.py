@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
@@ -23,7 +23,11 @@ from retrieval.lifecycle import IndexStatus, Lifecycle, document_key
 from retrieval.progress import Progress, ProgressListener
 from retrieval.question import Filters, Turn, understand
 from retrieval.question_file import RegressionQuestion
+from retrieval.rule_status import Definition, RuleStatus, definition_of, rule_status_of
 from retrieval.settings import RetrievalSettings
+from retrieval.sides import Positions, Sides, positions_of, sides_of
+from retrieval.subject import Subject
+from retrieval.timeline import Timeline, timeline_of
 
 __all__ = [
     "Filters",
@@ -136,6 +140,54 @@ class Librarian:
             self._asking, evaluate, questions, lambda asked: self._answer_many(asked, progress)
         )
 
+    async def sides(self, topic: str, filters: Filters | None = None) -> Sides:
+        """Return the positions on a topic, grouped by stance; no group where there is none.
+
+        Raises:
+            QuestionError: the topic is empty or over 2,000 characters.
+        """
+        return await self._run(self._asking, lambda: sides_of(self._subject(topic), filters))
+
+    async def timeline(
+        self, topic: str, since: date | None = None, until: date | None = None
+    ) -> Timeline:
+        """Return the dated events of a topic, in order; no event where there is none.
+
+        Raises:
+            QuestionError: the topic is empty or over 2,000 characters.
+        """
+        return await self._run(
+            self._asking, lambda: timeline_of(self._subject(topic), since, until)
+        )
+
+    async def rule_status(self, rule: str) -> RuleStatus:
+        """Return where a rule stands, and the chain of what replaced what.
+
+        Raises:
+            QuestionError: the name is empty or over 2,000 characters.
+            NotInCorpusError: the corpus knows no such rule.
+        """
+        return await self._run(self._asking, lambda: rule_status_of(self._subject(rule), _today()))
+
+    async def define(self, term: str) -> Definition:
+        """Return the page of a term.
+
+        Raises:
+            QuestionError: the term is empty or over 2,000 characters.
+            NotInCorpusError: the corpus has no page of it.
+        """
+        return await self._run(self._asking, lambda: definition_of(self._subject(term)))
+
+    async def positions(self, expert: str) -> Positions:
+        """Return what a person said or holds, the newest first.
+
+        Raises:
+            NotInCorpusError: the corpus holds no quote of such a person.
+        """
+        return await self._run(
+            self._asking, lambda: positions_of(self._lifecycle.live.index, expert)
+        )
+
     async def reload(self, progress: ProgressListener | None = None) -> ReloadReport:
         """Build a generation from the corpus folder beside the live one, then switch to it.
 
@@ -180,6 +232,11 @@ class Librarian:
         return await asyncio.get_running_loop().run_in_executor(
             executor, lambda: work(*args, **kwargs)
         )
+
+    def _subject(self, text: str) -> Subject:
+        index = self._lifecycle.live.index
+        question = understand(text, index.gazetteer)
+        return Subject(index, question, self._encoder.encode_questions(texts_of(question)))
 
     def _answer(self, text: str, history: Sequence[Turn], filters: Filters | None) -> Answer:
         began = time.perf_counter()

@@ -16,13 +16,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from retrieval.build import ReloadReport, build_index, difference
-from retrieval.compose import newest_date
 from retrieval.documents import Document, Kind, Problem
 from retrieval.encoder import Encoder
 from retrieval.errors import ChokepointError, IndexBusyError
 from retrieval.generations import Generations, Manifest, Pointer
 from retrieval.index import Index
 from retrieval.progress import Progress, ProgressListener
+from retrieval.quoting import newest_date
 from retrieval.settings import RetrievalSettings
 
 _log = logging.getLogger(__name__)

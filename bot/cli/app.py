@@ -38,6 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(
         level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
+    root = logging.getLogger()
+    for handler in root.handlers:
+        # bm25s sets a level of its own; what the operator set holds for every logger.
+        handler.addFilter(lambda record: record.levelno >= root.level)
     try:
         result = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
     except typer.Exit as stop:

@@ -174,7 +174,7 @@ function paintHead() {
 /** Handlers for what a bot may answer with a form. */
 function formHandlers() {
   return {
-    modal: (modal, interaction) => openModal(modal, ctx, (components, handlers) => requests.ask({ do: "modal", interaction, components }, { ...handlers, sent: handlers.done })),
+    modal: (modal, interaction) => openModal(modal, ctx, (components, handlers) => requests.ask({ do: "modal", interaction, components }, handlers)),
   };
 }
 

@@ -209,7 +209,7 @@ export class Composer {
     const kept = { text: this.text.value, files: this.files, reply: this.reply, channel: this.channel.id };
     this.ctx.requests.ask({
       do: "message", channel: this.channel.id, content, reply_to: this.reply?.id,
-      attachments: this.files.length ? this.files.map((entry) => entry.done.id) : undefined,
+      attachments: this.files.length ? this.files.map((entry) => ({ id: entry.done.id })) : undefined,
     }, { failed: (text) => this.#restore(kept, text) });
     this.text.value = "";
     this.files = [];

@@ -2,6 +2,8 @@
 
 import { newNonce } from "./socket.js";
 
+// What the bot answers: for these, that the server has taken the frame settles nothing.
+const INTERACTIONS = new Set(["command", "autocomplete", "component", "modal"]);
 const OFFLINE = "There is no connection to the playground. It is being tried again.";
 
 export class Requests {
@@ -35,7 +37,7 @@ export class Requests {
   settle(type, d) {
     const entry = this.open.get(d.nonce);
     if (!entry) return false;
-    if (type === "interaction_pending") return true;
+    if (type === "interaction_pending" || (type === "sent" && INTERACTIONS.has(entry.frame.do))) return true;
     if (type === "modal") {
       entry.then.modal?.(d.modal, d.interaction_id);
       return true;

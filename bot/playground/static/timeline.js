@@ -21,8 +21,10 @@ export class Timeline {
       if (this.atEnd) jump.hidden = true;
     });
     jump.addEventListener("click", () => this.toEnd());
-    // Pictures and fonts that load late must not push the end out of sight.
-    new ResizeObserver(() => this.atEnd && this.toEnd()).observe(log);
+    // Pictures that load late and a composer that grows must not push the end out of sight.
+    const sizes = new ResizeObserver(() => this.atEnd && this.toEnd());
+    sizes.observe(log);
+    sizes.observe(scroller);
   }
 
   /** Show another channel (or none) from its end. */

@@ -15,8 +15,12 @@ from retrieval.errors import ChokepointError, reference_id
 _log = logging.getLogger("chokepoint")
 
 
-class RefusedError(ChokepointError):
-    """The person may not do this; the text says who may."""
+class RefusedError(ChokepointError, app_commands.CheckFailure):
+    """The person may not do this; the text says who may.
+
+    It is a check's failure too: of what a check raises, discord.py hands only its own errors to
+    the command tree.
+    """
 
 
 def fault_text(error: BaseException) -> str:

@@ -55,7 +55,7 @@ const ctx = {
   typed: (channel) => requests.ask({ do: "typing", channel }),
   sentMessage: () => timeline.toEnd(),
   askExample: (text) => askExample(text),
-  createThread: (message) => threadDialog({ suggested: plainText(message).slice(0, 60), onGiven: (given, dialog) => startThread({ channel: message.channel_id, message: message.id, name: given.name }, dialog) }),
+  createThread: (message) => threadDialog({ suggested: firstWords(plainText(message)), onGiven: (given, dialog) => startThread({ channel: message.channel_id, message: message.id, name: given.name }, dialog) }),
   newPost: (channel) => threadDialog({ forum: true, onGiven: (given, dialog) => startThread({ channel: channel.id, ...given }, dialog) }),
 };
 
@@ -188,6 +188,12 @@ function startThread(frame, dialog) {
       dialog.error(text);
     },
   });
+}
+
+/** Return the beginning of a text, at most 60 characters, not cut inside a word. */
+function firstWords(text) {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length <= 60 ? line : line.slice(0, 61).replace(/\s+\S*$/, "");
 }
 
 function openCommand(name) {

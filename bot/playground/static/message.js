@@ -79,10 +79,10 @@ function content(message, ctx) {
   return [
     SYSTEM[message.type] && h("p", { class: "system" }, `${SYSTEM[message.type]} `, message.type === 18 && message.content),
     message.content && !SYSTEM[message.type] && h("div", { class: "markup", testid: "content" }, markdown(message.content, ctx.world)),
-    message.edited_timestamp && h("small", { class: "edited", testid: "edited", title: formatted(new Date(message.edited_timestamp), "F") }, "(edited)"),
     !(flags & COMPONENTS_V2) && (message.attachments ?? []).map(attachment),
     (message.embeds ?? []).map((one) => embed(one, ctx)),
     message.components?.length ? h("div", { class: "components", testid: "components" }, components(message, ctx)) : null,
+    message.edited_timestamp && h("small", { class: "edited", testid: "edited", title: formatted(new Date(message.edited_timestamp), "F") }, "(edited)"),
     thread && h("button", { type: "button", class: "thread-card", testid: "thread-card", on: { click: () => ctx.world.openChannel(thread.id) } },
       icon("thread", 16), h("b", null, thread.name), h("span", null, "See thread ›")),
     failed && h("p", { class: "failed", role: "alert", testid: "interaction-failed" }, failed),

@@ -1,4 +1,4 @@
-"""`python -m benchmarks [speed|quality|facts]`: one of them, or the measurements, speed and quality."""
+"""`python -m benchmarks [speed|quality|facts]`: one of them, or both measurements."""
 
 from __future__ import annotations
 

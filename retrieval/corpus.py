@@ -224,7 +224,7 @@ def _quote(reader: Reader, default_id: str) -> Document | None:
         published=reader.day("date") or source.published,
         url=source.url,
         topics=reader.texts("topics"),
-        sources=(source,) if source.publisher or source.title else (),
+        sources=(source,) if source.publisher or source.title or source.document else (),
         quote=Quote(speaker, reader.text("affiliation"), verbatim, reader.choice("stance", Stance)),
         path=reader.path,
         line=reader.line("text"),

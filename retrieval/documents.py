@@ -68,12 +68,16 @@ class PartialDate:
 
 @dataclass(frozen=True, slots=True)
 class SourceReference:
-    """A published source that a document rests on; nothing but the publisher is certain."""
+    """A published source that a document rests on; nothing but the publisher is certain.
+
+    `document` is the id under which the source itself lies in the corpus.
+    """
 
     publisher: str
     title: str | None = None
     published: PartialDate | None = None
     url: str | None = None
+    document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

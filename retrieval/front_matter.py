@@ -185,6 +185,12 @@ class Reader:
             if url and not publisher:
                 inner.fault("a source with a url needs its publisher")
             found.append(
-                SourceReference(publisher or "", inner.text("title"), inner.day("published"), url)
+                SourceReference(
+                    publisher or "",
+                    inner.text("title"),
+                    inner.day("published"),
+                    url,
+                    inner.text("document"),
+                )
             )
         return tuple(found)

@@ -42,17 +42,26 @@ class RegressionQuestion:
     verdict: Verdict | None = None
 
 
+class QuestionFileError(ChokepointError):
+    """A file of questions that can't be used: at which line, from 1, and why."""
+
+    def __init__(self, path: Path, line: int, reason: str) -> None:
+        super().__init__(f"{path}:{line}: {reason}")
+        self.line = line
+        self.reason = reason
+
+
 def read_rows(path: Path) -> list[tuple[int, dict[str, Any]]]:
     """Read lines of JSON objects that have a question, each with its line number.
 
     Raises:
-        ChokepointError: the file can't be read, or a line isn't such an object.
+        QuestionFileError: the file can't be read, or a line isn't such an object.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise ChokepointError(f"{path} could not be read ({reason}).") from error
+        raise QuestionFileError(path, 1, f"the file can't be read ({reason}).") from error
     rows: list[tuple[int, dict[str, Any]]] = []
     # Not splitlines(): a JSON string may hold U+2028, which is no end of line here.
     for number, line in enumerate(text.split("\n"), start=1):
@@ -61,11 +70,11 @@ def read_rows(path: Path) -> list[tuple[int, dict[str, Any]]]:
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
-            raise ChokepointError(f"{path}:{number}: this line is not JSON ({error}).") from error
+            raise QuestionFileError(path, number, f"this line is not JSON ({error}).") from error
         question = row.get("question") if isinstance(row, dict) else None
         if not isinstance(question, str) or not question.strip():
-            raise ChokepointError(
-                f'{path}:{number}: this line has no question; write {{"id": …, "question": "…"}}.'
+            raise QuestionFileError(
+                path, number, 'this line has no question; write {"id": …, "question": "…"}.'
             )
         rows.append((number, row))
     return rows
@@ -75,24 +84,35 @@ def read_questions(path: Path) -> tuple[RegressionQuestion, ...]:
     """Read the questions that a reload is judged by, in the order of the file.
 
     Raises:
-        ChokepointError: the file can't be read, or a line says something that can't be used.
+        QuestionFileError: the file can't be read, or a line says something that can't be used.
     """
-    questions: list[RegressionQuestion] = []
+    return tuple(question for _, question in numbered_questions(path))
+
+
+def numbered_questions(path: Path) -> tuple[tuple[int, RegressionQuestion], ...]:
+    """Read the same, each question with its line number, from 1.
+
+    Raises:
+        QuestionFileError: as `read_questions`.
+    """
+    questions: list[tuple[int, RegressionQuestion]] = []
     lines: dict[str, int] = {}
     for number, row in read_rows(path):
         try:
             question = _question(row, f"line-{number}")
         except (_FieldError, QuestionError) as error:
-            raise ChokepointError(f"{path}:{number}: {error}") from error
+            raise QuestionFileError(path, number, str(error)) from error
         if question.id in lines:
-            raise ChokepointError(
-                f'{path}:{number}: the id "{question.id}" is taken by line {lines[question.id]}; '
-                "give each question its own."
+            raise QuestionFileError(
+                path,
+                number,
+                f'the id "{question.id}" is taken by line {lines[question.id]}; give each '
+                "question its own.",
             )
         lines[question.id] = number
-        questions.append(question)
+        questions.append((number, question))
     if not questions:
-        raise ChokepointError(f"{path} holds no question; write one JSON object a line.")
+        raise QuestionFileError(path, 1, "there is no question; write one JSON object a line.")
     return tuple(questions)
 
 

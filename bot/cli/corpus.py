@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
 import typer
@@ -15,6 +16,7 @@ from bot.cli.shared import DONE, FAULT, CorpusOption, DataOption, JsonOption, pr
 from bot.cli.text import print_report
 from bot.settings import Settings, load_settings
 from retrieval.build import ReloadReport
+from retrieval.checks import check_corpus
 from retrieval.corpus import read_corpus
 from retrieval.documents import Kind, Severity
 from retrieval.librarian import IndexStatus, Librarian
@@ -26,8 +28,10 @@ app = typer.Typer(help="Check, reload and look at the corpus.", no_args_is_help=
 @app.command()
 def check(corpus: CorpusOption = None, data: DataOption = None, as_json: JsonOption = False) -> int:
     """Name each problem of the corpus as file:line: reason. Exit code 1 when there is an error."""
-    found = read_corpus(load_settings(corpus=corpus, data=data).corpus)
-    failed = any(problem.severity is Severity.ERROR for problem in found.problems)
+    folder = load_settings(corpus=corpus, data=data).corpus
+    found = read_corpus(folder)
+    problems = check_corpus(folder, found, datetime.now(UTC).date())
+    failed = any(problem.severity is Severity.ERROR for problem in problems)
     quotes = sum(document.kind is Kind.QUOTE for document in found.documents)
     if as_json:
         print(
@@ -35,18 +39,17 @@ def check(corpus: CorpusOption = None, data: DataOption = None, as_json: JsonOpt
                 {
                     "documents": len(found.documents),
                     "quotes": quotes,
-                    "problems": [asdict(problem) for problem in found.problems],
+                    "problems": [asdict(problem) for problem in problems],
                 },
                 ensure_ascii=False,
             )
         )
         return FAULT if failed else DONE
     console = Console(soft_wrap=True, highlight=False, markup=False)
-    for problem in found.problems:
+    for problem in problems:
         console.print(f"{problem} ({problem.severity.value})")
     console.print(
-        f"{len(found.documents)} documents ({quotes} of them quotes), "
-        f"{len(found.problems)} problems."
+        f"{len(found.documents)} documents ({quotes} of them quotes), {len(problems)} problems."
     )
     return FAULT if failed else DONE
 

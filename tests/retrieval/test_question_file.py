@@ -89,7 +89,7 @@ def test_names_the_line_and_the_reason_of_what_it_cannot_use(
 
 
 def test_a_file_without_a_question_or_without_text_is_a_fault(tmp_path: Path) -> None:
-    with pytest.raises(ChokepointError, match="holds no question"):
+    with pytest.raises(ChokepointError, match="there is no question"):
         read_questions(written(tmp_path, ""))
     with pytest.raises(ChokepointError, match="No such file"):
         read_questions(tmp_path / "none.jsonl")

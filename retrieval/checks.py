@@ -1,0 +1,323 @@
+"""What is wrong between the documents of a corpus, beyond what reading each one shows.
+
+An error is what would make an answer wrong: a rule that is past and doesn't say so, a link to
+nothing, a date that can't be, words that nobody is shown to have said. A warning is what makes
+answers poorer.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+from retrieval.documents import Corpus, Document, Kind, PartialDate, Problem, Severity, Status
+from retrieval.duplicates import duplicates
+from retrieval.passages import sentences_of
+from retrieval.places import Places
+from retrieval.question_file import QuestionFileError, numbered_questions
+from retrieval.tokens import words
+
+# Over this many words a sentence can't be quoted in an answer and still be read.
+LONGEST_SENTENCE = 60
+QUESTIONS = "questions.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """What is wrong with a document, and under which key of its file or where in its text."""
+
+    document: Document
+    key: tuple[Any, ...]
+    reason: str
+    severity: Severity = Severity.ERROR
+    offset: int = 0
+
+
+def check_corpus(folder: Path, corpus: Corpus, today: date) -> tuple[Problem, ...]:
+    """Return every problem of `corpus`, read from `folder`, in the order of files and lines.
+
+    The problems found while reading (`corpus.problems`) are among them. `today` is the day after
+    which nothing can have been published.
+    """
+    places = Places(folder)
+    problems = [
+        Problem(
+            found.document.path,
+            places.line(found.document, *found.key)
+            + found.document.text.count("\n", 0, found.offset),
+            found.reason,
+            found.severity,
+        )
+        for check in _CHECKS
+        for found in check(corpus, today)
+    ]
+    problems += corpus.problems
+    problems += _undated(corpus, places)
+    problems += _questions(folder, corpus)
+    return tuple(sorted(problems, key=lambda item: (item.path, item.line, item.reason)))
+
+
+def _links(corpus: Corpus, today: date) -> Iterator[_Finding]:
+    """Ids that name no document, or the document itself."""
+    for document in corpus.documents:
+        links = [
+            ((key, i), id_)
+            for key in ("supersedes", "superseded_by", "conflicts_with")
+            for i, id_ in enumerate(getattr(document, key))
+        ]
+        for i, source in enumerate(document.sources):
+            if source.document:
+                at = ("source",) if document.quote else ("sources", i)
+                links.append(((*at, "document"), source.document))
+        for key, id_ in links:
+            if id_ == document.id:
+                yield _Finding(document, key, f'"{key[0]}" names the document itself')
+            elif id_ not in corpus.by_id:
+                near = difflib.get_close_matches(id_, corpus.by_id, 1)
+                hint = f'; did you mean "{near[0]}"?' if near else ""
+                yield _Finding(
+                    document,
+                    key,
+                    f'"{key[0]}" names "{id_}", which is not in the corpus{hint}',
+                )
+
+
+def _one_sided(corpus: Corpus, today: date) -> Iterator[_Finding]:
+    """Links that only one of the two documents names."""
+    pairs = (
+        ("supersedes", "superseded_by"),
+        ("superseded_by", "supersedes"),
+        ("conflicts_with", "conflicts_with"),
+    )
+    for document in corpus.documents:
+        for key, back in pairs:
+            for i, id_ in enumerate(getattr(document, key)):
+                other = corpus.by_id.get(id_)
+                if other and other is not document and document.id not in getattr(other, back):
+                    yield _Finding(
+                        document,
+                        (key, i),
+                        f'"{key}" names "{id_}", whose "{back}" does not name "{document.id}"',
+                        Severity.WARNING,
+                    )
+
+
+def _past_in_force(corpus: Corpus, today: date) -> Iterator[_Finding]:
+    """Rules that another document supersedes and that say they are in force, or don't say."""
+    later: defaultdict[str, list[str]] = defaultdict(list)
+    for document in corpus.documents:
+        for id_ in document.supersedes:
+            later[id_].append(document.id)
+        later[document.id] += [id_ for id_ in document.superseded_by if id_ in corpus.by_id]
+    for document in corpus.documents:
+        if not later[document.id]:
+            continue
+        by = f'"{later[document.id][0]}"'
+        if document.status is Status.IN_FORCE:
+            yield _Finding(
+                document,
+                ("status",),
+                f"the status is in_force though {by} supersedes it; say superseded, suspended or "
+                "rescinded",
+            )
+        elif document.status is None:
+            yield _Finding(
+                document,
+                ("superseded_by",),
+                f"{by} supersedes it and it has no status; say superseded, suspended or rescinded",
+                Severity.WARNING,
+            )
+
+
+def _cycles(corpus: Corpus, today: date) -> Iterator[_Finding]:
+    """Documents that supersede one another in a circle."""
+    older: dict[str, set[str]] = {document.id: set() for document in corpus.documents}
+    for document in corpus.documents:
+        older[document.id] |= {id_ for id_ in document.supersedes if id_ in older}
+        for id_ in document.superseded_by:
+            if id_ in older:
+                older[id_].add(document.id)
+    for id_, ids in older.items():
+        ids.discard(id_)
+    while True:
+        try:
+            TopologicalSorter(older).prepare()
+        except CycleError as error:
+            circle: list[str] = error.args[1]
+            first = min(circle)
+            at = circle.index(first)
+            # The list ends with the document it begins with.
+            around = [*circle[at:-1], *circle[:at], first]
+            document = corpus.by_id[first]
+            key = "supersedes" if document.supersedes else "superseded_by"
+            yield _Finding(
+                document,
+                (key,),
+                "documents supersede one another in a circle: " + ", ".join(around),
+            )
+            older[circle[1]].discard(circle[0])
+        else:
+            return
+
+
+def _dates(corpus: Corpus, today: date) -> Iterator[_Finding]:
+    """Dates of publication after today, or after everything the document rests on."""
+    for document in corpus.documents:
+        key = "date" if document.quote else "published"
+        dated = [source.published for source in document.sources if source.published]
+        for i, source in enumerate(document.sources):
+            if source.published and source.published.first > today:
+                at = ("source",) if document.quote else ("sources", i)
+                yield _Finding(
+                    document,
+                    (*at, "published"),
+                    f"a source is dated {source.published}, after today ({today})",
+                )
+        published = document.published
+        if published and published.first > today:
+            yield _Finding(document, (key,), f"the date {published} is after today ({today})")
+        # An undated source may be the newest.
+        elif published and dated and len(dated) == len(document.sources):
+            newest = max(dated, key=lambda item: item.text)
+            if _before(newest, published):
+                yield _Finding(
+                    document, (key,), f"the date {published} is after the newest source ({newest})"
+                )
+
+
+def _before(earlier: PartialDate, later: PartialDate) -> bool:
+    """Whether every day that `earlier` can mean lies before every day of `later`."""
+    length = min(len(earlier.text), len(later.text))
+    return earlier.text[:length] < later.text[:length]
+
+
+def _quotes(corpus: Corpus, today: date) -> Iterator[_Finding]:
+    """Words in quotation marks that no source is named for, or that the source doesn't hold."""
+    for document in corpus.documents:
+        if not document.quote or not document.quote.verbatim:
+            continue
+        if not document.sources:
+            yield _Finding(
+                document,
+                ("verbatim",),
+                f"the words of {document.quote.speaker} are verbatim and name no source; add "
+                "source, or say verbatim: false",
+            )
+        for source in document.sources:
+            origin = corpus.by_id.get(source.document or "")
+            if origin and " ".join(words(document.text)) not in " ".join(words(origin.text)):
+                yield _Finding(
+                    document, ("text",), f'these verbatim words do not stand in "{origin.id}"'
+                )
+
+
+def _duplicates(corpus: Corpus, today: date) -> Iterator[_Finding]:
+    """Documents that say the same as another."""
+    written = [document for document in corpus.documents if not document.quote]
+    spoken: defaultdict[str, list[Document]] = defaultdict(list)
+    for document in corpus.documents:
+        if document.quote:
+            spoken[document.quote.speaker].append(document)
+    for found in duplicates(written):
+        if found.resemblance == 1:
+            yield _Finding(found.second, (), f'the text is the same as that of "{found.first.id}"')
+        else:
+            yield _Finding(
+                found.second,
+                (),
+                f'the text is nearly that of "{found.first.id}" ({found.resemblance:.0%} alike)',
+                Severity.WARNING,
+            )
+    for quotes in spoken.values():
+        for found in duplicates(quotes):
+            yield _Finding(
+                found.second,
+                ("text",),
+                f'the same words are in "{found.first.id}" already',
+                Severity.ERROR if found.resemblance == 1 else Severity.WARNING,
+            )
+
+
+def _long_sentences(corpus: Corpus, today: date) -> Iterator[_Finding]:
+    """The first sentence of a document that is too long to quote, and how many there are."""
+    for document in corpus.documents:
+        long = [
+            (sentence, count)
+            for sentence in sentences_of(document.text)
+            if sentence.end - sentence.start > 2 * LONGEST_SENTENCE
+            and (count := len(document.text[sentence.start : sentence.end].split()))
+            > LONGEST_SENTENCE
+        ]
+        if long:
+            sentence, count = long[0]
+            more = f", and {len(long) - 1} more like it" if len(long) > 1 else ""
+            yield _Finding(
+                document,
+                (),
+                f"a sentence of {count} words (over {LONGEST_SENTENCE}){more}; cut it in two",
+                Severity.WARNING,
+                sentence.start,
+            )
+
+
+def _undated(corpus: Corpus, places: Places) -> Iterator[Problem]:
+    """Documents that don't say when they were published.
+
+    A folder of plain files says so once: there is nothing to mend line by line.
+    """
+    plain: defaultdict[str, list[Document]] = defaultdict(list)
+    for document in corpus.documents:
+        if document.published or document.kind is Kind.TERM:
+            continue
+        if document.kind is Kind.QUOTE:
+            reason = "no date; answers can't say when this was said"
+            yield Problem(document.path, places.line(document), reason, Severity.WARNING)
+        elif places.has_front_matter(document):
+            reason = 'no "published"; answers can\'t say as of when this holds'
+            yield Problem(document.path, 1, reason, Severity.WARNING)
+        else:
+            plain[document.path.rpartition("/")[0]].append(document)
+    for documents in plain.values():
+        others = f" (nor do {len(documents) - 1} others here)" if len(documents) > 1 else ""
+        yield Problem(
+            documents[0].path,
+            1,
+            f'the file gives no date{others}; front matter with "published" lets answers say as '
+            "of when",
+            Severity.WARNING,
+        )
+
+
+def _questions(folder: Path, corpus: Corpus) -> Iterator[Problem]:
+    """Regression questions that can't be used, or expect a document that is not there."""
+    path = folder / QUESTIONS
+    if not path.is_file():
+        return
+    try:
+        questions = numbered_questions(path)
+    except QuestionFileError as error:
+        yield Problem(QUESTIONS, error.line, error.reason)
+        return
+    for line, question in questions:
+        for id_ in question.documents:
+            if id_ not in corpus.by_id:
+                reason = f'"documents" names "{id_}", which is not in the corpus'
+                yield Problem(QUESTIONS, line, reason, Severity.WARNING)
+
+
+_CHECKS: tuple[Callable[[Corpus, date], Iterator[_Finding]], ...] = (
+    _links,
+    _one_sided,
+    _past_in_force,
+    _cycles,
+    _dates,
+    _quotes,
+    _duplicates,
+    _long_sentences,
+)

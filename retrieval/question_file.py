@@ -61,7 +61,7 @@ def read_rows(path: Path) -> list[tuple[int, dict[str, Any]]]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise QuestionFileError(path, 1, f"the file can't be read ({reason}).") from error
+        raise QuestionFileError(path, 1, f"the file could not be read ({reason}).") from error
     rows: list[tuple[int, dict[str, Any]]] = []
     # Not splitlines(): a JSON string may hold U+2028, which is no end of line here.
     for number, line in enumerate(text.split("\n"), start=1):

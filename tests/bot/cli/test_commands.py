@@ -82,16 +82,6 @@ def test_batch_names_the_line_that_is_wrong(
     assert reason in error
 
 
-def test_corpus_check_names_file_line_and_reason(
-    folders: list[str], small_corpus: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["corpus", "check", *folders]) == 0
-    (small_corpus / "articles/broken.md").write_text("---\ntitle: [a\n---\nText here.\n")
-    capsys.readouterr()
-    assert main(["corpus", "check", *folders]) == 1
-    assert "articles/broken.md:" in capsys.readouterr().out
-
-
 def test_reload_status_and_rollback(
     folders: list[str], small_corpus: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -33,7 +33,7 @@ async def test_ask_shows_the_answer_with_its_source_to_everyone(house: House) ->
 async def test_a_source_button_opens_the_exact_passage_for_its_user_alone(house: House) -> None:
     people, scene = house.playground.people, house.playground.scene
     card = await people.run(scene.member, scene.general, "ask", question=QUESTION).reply()
-    passage = [one for one in buttons(card) if one["custom_id"].startswith("passage:")][0]
+    passage = next(one for one in buttons(card) if one["custom_id"].startswith("passage:"))
     shown = await people.click(scene.moderator, card["id"], passage["custom_id"]).reply()
     start, end = map(int, passage["custom_id"].rpartition(":")[2].split(",")[0].split("-"))
     document = house.librarian.document_by_key(passage["custom_id"].split(":")[1])

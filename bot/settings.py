@@ -19,21 +19,14 @@ from pydantic import (
     model_validator,
 )
 
-import retrieval
 from retrieval.errors import SettingsError
 from retrieval.settings import RetrievalSettings
+from retrieval.shipped import shipped
 
 PREFIX = "CHOKEPOINT_"
 ENV_FILE = ".env"
 # Variables whose name isn't the prefix and the setting's name.
 OTHER_NAMES = {"DISCORD_TOKEN": "discord_token", "CORPUS_DIR": "corpus", "DATA_DIR": "data"}
-
-
-def shipped_corpus() -> Path:
-    """Return the starter corpus: beside the packages in a checkout, inside an installed wheel."""
-    package = Path(retrieval.__file__).parent
-    beside = package.parent / "corpus"
-    return beside if (beside / "README.md").is_file() else package / "_shipped" / "corpus"
 
 
 class Settings(BaseModel):
@@ -43,7 +36,8 @@ class Settings(BaseModel):
 
     discord_token: SecretStr | None = Field(None, description="the bot's token")
     corpus: Path = Field(
-        default_factory=shipped_corpus, description="folder of articles, quotes and terms"
+        default_factory=lambda: shipped("corpus"),
+        description="folder of articles, quotes and terms",
     )
     data: Path = Field(Path(".chokepoint"), description="folder for the index and the state")
     encoder: str = Field("packaged", description="'packaged', a folder or a model's name")

@@ -1,0 +1,277 @@
+"""Let a chat model phrase an answer, line by line, each verified before it is shown."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from retrieval.answer import Answer, AnswerStatus, Notice, NoticeKind, Statement
+from retrieval.evidence import Evidence
+from retrieval.index import Index
+from retrieval.lexical import spoken_date
+from retrieval.notices import notices_for
+from retrieval.phrasing.budget import TokenBudget
+from retrieval.phrasing.chat import ChatFault, ChatModel
+from retrieval.phrasing.prompts import read_prompt
+from retrieval.phrasing.protocol import Line, LineKind, LineReader
+from retrieval.phrasing.statements import Refusal, statement_of
+from retrieval.question import Question, Turn
+from retrieval.quoting import Bibliography, folded, newest_date
+from retrieval.tokens import words
+
+if TYPE_CHECKING:
+    from langchain_core.messages import BaseMessage
+
+_log = logging.getLogger(__name__)
+
+# Sentences the model is given: about 1,500 tokens, and more than five statements can use.
+SENTENCES = 24
+LONGEST_REPLY = 6000
+MOST_STATEMENTS = 5
+LONGEST_REWRITE = 400
+
+AnswerListener = Callable[[Answer], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Consulted:
+    """What retrieval found for a question: the sentences, best first, and the quoting answer."""
+
+    index: Index
+    question: Question
+    evidence: Sequence[Evidence]
+    quoting: Answer
+
+
+class Phraser:
+    """Phrases with one chat model, within one budget."""
+
+    def __init__(self, chat: ChatModel, budget: TokenBudget, stale_days: int) -> None:
+        """Read the prompts and talk to `chat`."""
+        self._chat = chat
+        self._budget = budget
+        self._stale_days = stale_days
+        self._answer_prompt = read_prompt("answer")
+        self._repair_prompt = read_prompt("repair")
+        self._rewrite_prompt = read_prompt("rewrite")
+
+    async def phrase(
+        self, found: Consulted, today: str, listener: AnswerListener | None = None
+    ) -> Answer:
+        """Return the answer in the model's words where they are proved, else the quoting one.
+
+        `listener` gets the answer so far after each verified statement. `today` is ISO 8601.
+        An answer that abstains asks no model.
+        """
+        if found.quoting.abstained:
+            return found.quoting
+        if self._budget.left <= 0:
+            return _fallback(found.quoting, "The chat model's tokens for today are used up")
+        sentences = _numbered(found.evidence)
+        before = self._chat.tokens
+        try:
+            return await self._phrased(found, sentences, today, listener)
+        except ChatFault as fault:
+            return _fallback(found.quoting, f"The chat model {fault}")
+        finally:
+            self._budget.spend(self._chat.tokens - before)
+
+    async def rewrite(self, asked: str, history: Sequence[Turn]) -> str | None:
+        """Return a follow-up said in full, or None where the model's line can't be trusted.
+
+        A line that names or numbers something the conversation doesn't is not trusted.
+        """
+        if not history or self._budget.left <= 0:
+            return None
+        conversation = "\n".join(folded(turn.question) for turn in history)
+        messages = self._rewrite_prompt.format_messages(
+            conversation=_harmless(conversation), question=_harmless(asked)
+        )
+        before = self._chat.tokens
+        try:
+            reply = "".join([piece async for piece in self._bounded(messages, LONGEST_REWRITE)])
+        except ChatFault:
+            return None
+        finally:
+            self._budget.spend(self._chat.tokens - before)
+        lines = [line.strip() for line in reply.splitlines() if line.strip()]
+        said = set(words(" ".join([asked, *(f"{t.question} {t.answer}" for t in history)])))
+        if len(lines) != 1 or not _introduces_nothing(lines[0], said):
+            return None
+        return lines[0]
+
+    async def _phrased(
+        self,
+        found: Consulted,
+        sentences: Sequence[Evidence],
+        today: str,
+        listener: AnswerListener | None,
+    ) -> Answer:
+        draft = _Draft(found, sentences, today, self._stale_days, listener)
+        messages = self._answer_prompt.format_messages(
+            today=today,
+            sentences="\n".join(_data_line(n, item) for n, item in enumerate(sentences, 1)),
+            question=_harmless(found.question.text),
+        )
+        reply = await self._read(messages, draft)
+        if draft.refused and not draft.full:
+            messages += [
+                _spoken(reply),
+                *self._repair_prompt.format_messages(
+                    failures="\n".join(
+                        f"{_harmless(_written(item.line))} ({item.reason})"
+                        for item in draft.refused
+                    )
+                ),
+            ]
+            draft.refused.clear()
+            await self._read(messages, draft)
+        if draft.statements:
+            return draft.answer()
+        if draft.nothing:
+            return replace(
+                found.quoting,
+                status=AnswerStatus.ABSTAINED,
+                statements=(),
+                sources=(),
+                notices=(),
+            )
+        raise ChatFault("gave nothing that the sources show")
+
+    async def _read(self, messages: Sequence[BaseMessage], draft: _Draft) -> str:
+        """Give each line of the reply to `draft` as it comes; return the reply."""
+        reader = LineReader(LONGEST_REPLY)
+        reply: list[str] = []
+        async with aclosing(self._bounded(messages, LONGEST_REPLY)) as pieces:
+            async for piece in pieces:
+                reply.append(piece)
+                for line in reader.feed(piece):
+                    draft.take(line)
+                if draft.full:
+                    break
+        for line in reader.end():
+            draft.take(line)
+        return "".join(reply)
+
+    async def _bounded(
+        self, messages: Sequence[BaseMessage], longest: int
+    ) -> AsyncGenerator[str, None]:
+        """Yield pieces until `longest` characters have come; the rest isn't waited for."""
+        received = 0
+        async with aclosing(self._chat.stream(messages)) as pieces:
+            async for piece in pieces:
+                received += len(piece)
+                yield piece
+                if received >= longest:
+                    return
+
+
+class _Draft:
+    """The answer as far as it has come."""
+
+    def __init__(
+        self,
+        found: Consulted,
+        sentences: Sequence[Evidence],
+        today: str,
+        stale_days: int,
+        listener: AnswerListener | None,
+    ) -> None:
+        self._found = found
+        self._sentences = sentences
+        self._today = today
+        self._stale_days = stale_days
+        self._listener = listener
+        self._bibliography = Bibliography()
+        self.statements: list[Statement] = []
+        self.refused: list[Refusal] = []
+        self.nothing = False
+
+    @property
+    def full(self) -> bool:
+        return len(self.statements) == MOST_STATEMENTS
+
+    def take(self, line: Line) -> None:
+        if line.kind is LineKind.NOTHING:
+            self.nothing = True
+        if line.kind in (LineKind.NOTHING, LineKind.GARBAGE) or self.full:
+            return
+        made = statement_of(line, self._sentences, self._found.index, self._bibliography)
+        if isinstance(made, Refusal):
+            self.refused.append(made)
+        elif all(made.text != item.text for item in self.statements):
+            self.statements.append(made)
+            if self._listener:
+                self._listener(self.answer())
+
+    def answer(self) -> Answer:
+        documents = self._bibliography.documents
+        return replace(
+            self._found.quoting,
+            statements=tuple(self.statements),
+            sources=self._bibliography.sources(),
+            notices=notices_for(
+                self._found.index.corpus,
+                documents,
+                self._found.question,
+                self._today,
+                self._stale_days,
+            ),
+            as_of=newest_date(documents),
+        )
+
+
+def _numbered(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the best sentences, those of one document side by side in their order."""
+    best = list(evidence[:SENTENCES])
+    order = {id_: i for i, id_ in enumerate(dict.fromkeys(_document_id(item) for item in best))}
+    return sorted(best, key=lambda item: (order[_document_id(item)], item.sentence.start))
+
+
+def _document_id(item: Evidence) -> str:
+    return item.hit.passage.document.id
+
+
+def _data_line(number: int, item: Evidence) -> str:
+    document = item.hit.passage.document
+    exact = "exact words" if document.quote and document.quote.verbatim else None
+    speaker = document.quote.speaker if document.quote else None
+    status = document.status.value.replace("_", " ") if document.status else None
+    known = [document.title, document.publisher, spoken_date(document.published), status]
+    about = ", ".join(part for part in [*known, speaker, exact] if part)
+    return f"[{number}] ({_harmless(about)}) {_harmless(folded(item.text))}"
+
+
+def _harmless(text: str) -> str:
+    """Return `text` unable to end the block it stands in, or to look like one of our lines."""
+    return text.replace("<", "‹").replace(">", "›")
+
+
+def _written(line: Line) -> str:
+    ids = ",".join(map(str, line.sentences))
+    return f"{line.kind.value} {ids}: {line.text}" if line.text else f"{line.kind.value} {ids}"
+
+
+def _spoken(text: str) -> BaseMessage:
+    from langchain_core.messages import AIMessage
+
+    return AIMessage(text)
+
+
+def _introduces_nothing(line: str, said: set[str]) -> bool:
+    """Whether every name and number of `line` occurs in the words `said`."""
+    tokens = line.split()
+    marked = [
+        token
+        for place, token in enumerate(tokens)
+        if any(char.isdigit() for char in token) or (place and token[:1].isupper())
+    ]
+    return all(word in said for token in marked for word in words(token))
+
+
+def _fallback(quoting: Answer, reason: str) -> Answer:
+    text = f"{reason}, so this answer quotes the sources word for word."
+    return replace(quoting, notices=(*quoting.notices, Notice(NoticeKind.FALLBACK, text)))

@@ -15,6 +15,7 @@ from benchmarks.baselines import VectorStore
 from benchmarks.datasets import Found, Question, Ranked
 from retrieval.answer import Answer
 from retrieval.answering import answer_question
+from retrieval.batch import texts_of
 from retrieval.corpus import read_corpus
 from retrieval.index import Index, make_index
 from retrieval.passages import passages_of
@@ -44,7 +45,7 @@ def answers(index: Index, questions: Sequence[Question], vectors: VectorStore) -
         understand(item.text, index.gazetteer, [Turn(turn) for turn in item.history])
         for item in questions
     ]
-    texts = [[item.text, *(part.text for part in item.parts)] for item in understood]
+    texts = [texts_of(item) for item in understood]
     rows = vectors([text for group in texts for text in group])
     results: list[Answer] = []
     start = 0

@@ -110,21 +110,22 @@ def _choose(index: Index, question: Question, evidence: Sequence[Evidence]) -> l
 
 def _leaders(index: Index, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """What must be in the answer: a sentence an outlet named, one a stance, one a person."""
-    keys: list[tuple[str, object]] = []
-    if question.parts:
-        keys = [("outlet", part.outlet) for part in question.parts]
+    keys: list[tuple[str, Sequence[object]]] = []
+    if any(part.outlets for part in question.parts):
+        keys = [("outlet", part.outlets) for part in question.parts]
     elif question.wants(Intent.SIDES):
-        keys = [("stance", stance) for stance in (Stance.TIGHTEN, Stance.LOOSEN, Stance.MIXED)]
+        keys = [("stance", (stance,)) for stance in (Stance.TIGHTEN, Stance.LOOSEN, Stance.MIXED)]
     elif question.people and question.wants(Intent.WHO_SAID):
-        keys = [("speaker", person) for person in question.people]
+        keys = [("speaker", (person,)) for person in question.people]
     floor = (evidence[0].score if evidence else 0.0) - 3 * MARGIN
     leaders = []
-    for name, value in keys:
+    for name, values in keys:
         found = next(
             (
                 item
                 for item in evidence
-                if item.score >= floor and value in _marks(item.hit.passage.document, name)
+                if item.score >= floor
+                and _marks(item.hit.passage.document, name).intersection(values)
             ),
             None,
         )

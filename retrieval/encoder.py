@@ -59,14 +59,17 @@ class Encoder:
         """Return unit vectors of shape (len(questions), d), with the model's query prompt."""
         if not questions:
             return np.zeros((0, self.dimension), dtype=np.float32)
+        # The parts of a question often repeat it.
+        unique = {text: row for row, text in enumerate(dict.fromkeys(questions))}
         with self._lock:
             vectors = self._model.encode_query(
-                list(questions),
+                list(unique),
                 normalize_embeddings=True,
                 show_progress_bar=False,
                 batch_size=BATCH,
             )
-        return np.asarray(vectors, dtype=np.float32)
+        rows = [unique[text] for text in questions]
+        return np.asarray(vectors, dtype=np.float32)[rows]
 
     def encode_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None

@@ -2,95 +2,131 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from retrieval.catalogue import person_of
 from retrieval.documents import Corpus, Kind
-from retrieval.tokens import words
+from retrieval.heads import head_outlets
+from retrieval.tokens import TOKEN, fold, words
 
 _LONGEST_NAME = 6
+# A publisher often carries a section or a motto: "The Post - Health", "Wire | World News".
+_SECTION = re.compile(r"\s*(?:[|·:(]|\s[-–—]\s).*$")
+
+Form = tuple[str, ...]
+Names = dict[Form, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
-    """A known name found in a question: which words of it, `[start, end)` in tokens."""
+    """Known names found in a question, and which of its words, `[start, end)`, name them.
 
-    name: str
+    Several names share a form where the question leaves open which is meant ("The Post" has
+    sections, two speakers have one last name).
+    """
+
+    names: tuple[str, ...]
     start: int
     end: int
 
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Folded names → what they name. Outlets and people map to themselves, aliases to documents."""
+    """Folded forms → what they name: outlets and people by name, aliases by document id."""
 
-    outlets: dict[tuple[str, ...], str] = field(default_factory=dict)
-    people: dict[tuple[str, ...], str] = field(default_factory=dict)
-    aliases: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    outlets: Names = field(default_factory=dict)
+    people: Names = field(default_factory=dict)
+    aliases: Names = field(default_factory=dict)
 
     @classmethod
     def of(cls, corpus: Corpus) -> Gazetteer:
         """Read publishers, authors, speakers and aliases from the documents."""
-        outlets: dict[tuple[str, ...], str] = {}
-        people: dict[tuple[str, ...], str] = {}
-        aliases: dict[tuple[str, ...], list[str]] = {}
-        for document in corpus.documents:
-            publishers = [document.publisher, *(source.publisher for source in document.sources)]
-            for publisher in filter(None, publishers):
-                for form in _outlet_forms(publisher):
-                    outlets.setdefault(form, publisher)
-            speaker = document.quote.speaker if document.quote else None
-            for person in filter(None, (document.author, speaker)):
-                for form in _person_forms(person):
-                    people.setdefault(form, person)
-            names = [*document.aliases, *([document.title] if document.kind is Kind.TERM else [])]
-            for alias in names:
-                form = tuple(words(alias))
-                if form and document.id not in aliases.setdefault(form, []):
-                    aliases[form].append(document.id)
-        return cls(outlets, people, {form: tuple(ids) for form, ids in aliases.items()})
+        outlets = {
+            publisher: None
+            for document in corpus.documents
+            for publisher in (document.publisher, *(s.publisher for s in document.sources))
+            if publisher
+        }
+        outlets |= dict.fromkeys(head_outlets(corpus.documents).values())
+        people = dict.fromkeys(filter(None, map(person_of, corpus.documents)))
+        return cls(
+            _by_form((form, name) for name in outlets for form in _outlet_forms(name)),
+            _by_form((form, name) for name in people for form in _person_forms(name)),
+            _by_form(
+                (tuple(words(alias)), document.id)
+                for document in corpus.documents
+                for alias in (
+                    *document.aliases,
+                    *([document.title] if document.kind is Kind.TERM else []),
+                )
+            ),
+        )
 
-    def find_outlets(self, tokens: list[str]) -> list[NameMatch]:
-        """Return the outlets that `tokens` (folded words of a question) name, in order."""
-        return [NameMatch(self.outlets[form], *span) for form, span in _find(tokens, self.outlets)]
+    def find_outlets(self, text: str) -> list[NameMatch]:
+        """Return the outlets that `text` names, in order."""
+        return list(_find(text, self.outlets))
 
-    def find_people(self, tokens: list[str]) -> list[NameMatch]:
-        """Return the authors and speakers that `tokens` name, in order."""
-        return [NameMatch(self.people[form], *span) for form, span in _find(tokens, self.people)]
+    def find_people(self, text: str) -> list[NameMatch]:
+        """Return the authors and speakers that `text` names, in order."""
+        return list(_find(text, self.people))
 
-    def find_aliases(self, tokens: list[str]) -> list[tuple[str, ...]]:
-        """Return the document ids behind each alias that `tokens` hold."""
-        return [self.aliases[form] for form, _ in _find(tokens, self.aliases)]
+    def find_aliases(self, text: str) -> list[NameMatch]:
+        """Return the ids of the documents whose alias `text` holds, in order."""
+        return list(_find(text, self.aliases, proper=False))
+
+
+def _by_form(pairs: Iterable[tuple[Form, str]]) -> Names:
+    found: dict[Form, dict[str, None]] = {}
+    for form, name in pairs:
+        if form:
+            found.setdefault(form, {})[name] = None
+    return {form: tuple(names) for form, names in found.items()}
 
 
 def _find(
-    tokens: list[str], forms: Iterable[tuple[str, ...]]
-) -> Iterator[tuple[tuple[str, ...], tuple[int, int]]]:
-    """Yield known forms left to right, the longest first where several begin at one word."""
-    known = forms if isinstance(forms, dict) else set(forms)
+    text: str, forms: Mapping[Form, tuple[str, ...]], proper: bool = True
+) -> Iterator[NameMatch]:
+    """Yield known forms left to right, the longest first where several begin at one word.
+
+    With `proper`, a form of one word must be written with a capital, so that "the age of chips"
+    doesn't name The Age; unless the whole text has none.
+    """
+    tokens = words(text)
+    capitals = {fold(token) for token in TOKEN.findall(text) if token != token.lower()}
     i = 0
     while i < len(tokens):
         for length in range(min(_LONGEST_NAME, len(tokens) - i), 0, -1):
             form = tuple(tokens[i : i + length])
-            if form in known:
-                yield form, (i, i + length)
+            names = forms.get(form) or (forms.get(("".join(form),)) if length == 2 else None)
+            if names and (length > 1 or not proper or not capitals or _capital(form[0], capitals)):
+                yield NameMatch(names, i, i + length)
                 i += length - 1
                 break
         i += 1
 
 
-def _outlet_forms(publisher: str) -> Iterator[tuple[str, ...]]:
-    form = tuple(words(publisher))
-    if form:
+def _capital(token: str, capitals: set[str]) -> bool:
+    return token in capitals or f"{token}'s" in capitals
+
+
+def _outlet_forms(publisher: str) -> Iterator[Form]:
+    for name in dict.fromkeys((publisher, _SECTION.sub("", publisher))):
+        form = tuple(words(name))
+        shorter = form[1:] if len(form) > 1 and form[0] == "the" else form
         yield form
-    if len(form) > 1 and form[0] == "the":
-        yield form[1:]
+        yield shorter
+        if len(shorter) > 1 and shorter[-1] in ("com", "org", "net"):
+            yield shorter[:-1]
+        elif len(shorter) == 2:
+            # "FoxSports" for "Fox Sports"; the other way round is tried when a text is read.
+            yield ("".join(shorter),)
 
 
-def _person_forms(person: str) -> Iterator[tuple[str, ...]]:
+def _person_forms(person: str) -> Iterator[Form]:
     form = tuple(words(person))
-    if form:
-        yield form
+    yield form
     # A last name alone names the person, unless it is so short that it could be any word.
     if len(form) > 1 and len(form[-1]) > 3:
         yield form[-1:]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from retrieval.catalogue import Catalogue
 from retrieval.documents import Corpus, Document, Passage
 from retrieval.encoder import Vectors
 from retrieval.gazetteer import Gazetteer
@@ -26,14 +27,7 @@ class Index:
     vectors: Vectors
     lexical: LexicalIndex
     gazetteer: Gazetteer
-
-    @cached_property
-    def passages_by_document(self) -> dict[str, list[int]]:
-        """Positions of each document's passages, in order."""
-        positions: dict[str, list[int]] = {}
-        for i, passage in enumerate(self.passages):
-            positions.setdefault(passage.document.id, []).append(i)
-        return positions
+    catalogue: Catalogue
 
     @cached_property
     def newest(self) -> Document | None:
@@ -56,4 +50,5 @@ def make_index(
         vectors=vectors,
         lexical=LexicalIndex(passages),
         gazetteer=Gazetteer.of(corpus),
+        catalogue=Catalogue.of(corpus, passages),
     )

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.documents import Document, PartialDate, Passage
+from retrieval.heads import head_lines
 from retrieval.tokens import terms
 
 K1 = 1.2
@@ -34,7 +35,7 @@ def spoken_date(value: PartialDate | None) -> str:
 
 
 def header(document: Document) -> str:
-    """Return what is said of a document beside its text, for the lexical side."""
+    """Return what is said of a document as a whole, for the lexical side of all its passages."""
     speaker = document.quote.speaker if document.quote else ""
     affiliation = (document.quote.affiliation or "") if document.quote else ""
     parts = [
@@ -45,6 +46,7 @@ def header(document: Document) -> str:
         speaker,
         affiliation,
         *document.aliases,
+        *head_lines(document),
     ]
     return " ; ".join(part for part in parts if part)
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from retrieval.dates import DateMention, date_mentions
 from retrieval.errors import QuestionError
-from retrieval.gazetteer import Gazetteer
+from retrieval.gazetteer import Gazetteer, NameMatch
+from retrieval.parts import Part, parts_of
 from retrieval.tokens import TOKEN, terms, words
 
 LONGEST_QUESTION = 2000
@@ -119,11 +120,6 @@ _ELLIPTICAL = re.compile(
     r"other|others|case|court|vote|policy|licen[cs]es?|exception|pause|plan))\b",
     re.IGNORECASE,
 )
-_BREAKS = re.compile(
-    r"[,;]?\s+\b(?:while|whereas|and|but|or|compared (?:to|with)|versus|vs\.?|than|as)\b\s+"
-    r"|[,;:]\s+",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +138,6 @@ class Filters:
     until: date | None = None
     outlet: str | None = None
     expert: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One thing to look for: a stretch of the question, and the outlet and dates it goes with."""
-
-    text: str
-    stems: tuple[str, ...]
-    outlet: str | None = None
-    dates: tuple[DateMention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,26 +182,27 @@ def understand(text: str, gazetteer: Gazetteer, history: Sequence[Turn] = ()) ->
     asked = checked(text)
     full = in_full(asked, history)
     tokens = words(full)
-    outlets = tuple(dict.fromkeys(match.name for match in gazetteer.find_outlets(tokens)))
-    people = tuple(dict.fromkeys(match.name for match in gazetteer.find_people(tokens)))
-    documents = [id_ for ids in gazetteer.find_aliases(tokens) for id_ in ids]
     intents = {intent for intent, pattern in _INTENTS if pattern.search(asked)}
     dates = date_mentions(full)
     if not dates and (Intent.STATUS in intents or not _PAST.search(asked)):
         intents.add(Intent.PRESENT)
-    question = Question(
+    return Question(
         asked=asked,
         text=full,
         stems=tuple(terms(full)),
         intents=frozenset(intents),
-        outlets=outlets,
-        people=people,
+        outlets=_names(gazetteer.find_outlets(full)),
+        people=_names(gazetteer.find_people(full)),
         dates=dates,
         numbers=tuple(word for word in tokens if any(char.isdigit() for char in word)),
         names=tuple(names_in(full)),
-        documents=tuple(dict.fromkeys(documents)),
+        documents=_names(gazetteer.find_aliases(full)),
+        parts=parts_of(full, gazetteer, Intent.COMPARE in intents),
     )
-    return replace(question, parts=tuple(_parts(question, gazetteer)))
+
+
+def _names(matches: Sequence[NameMatch]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for match in matches for name in match.names))
 
 
 def in_full(asked: str, history: Sequence[Turn]) -> str:
@@ -263,39 +250,3 @@ def names_in(text: str) -> list[tuple[str, ...]]:
     if run:
         names.append(tuple(run))
     return list(dict.fromkeys(names))
-
-
-def _parts(question: Question, gazetteer: Gazetteer) -> list[Part]:
-    """Cut a question that names several outlets into one part an outlet.
-
-    Clauses are dealt to the outlet they name; a clause that names none goes with the one before
-    it. An outlet whose own clause says next to nothing gets the whole question.
-    """
-    if len(question.outlets) < 2:
-        return []
-    clauses: list[str] = []
-    position = 0
-    for match in [*_BREAKS.finditer(question.text), None]:
-        end = match.start() if match else len(question.text)
-        clauses.append(question.text[position:end])
-        position = match.end() if match else end
-    dealt: dict[str, list[str]] = {outlet: [] for outlet in question.outlets}
-    current: list[str] = []
-    leading: list[str] = []
-    for clause in clauses:
-        named = [match.name for match in gazetteer.find_outlets(words(clause))]
-        current = list(dict.fromkeys(named)) or current
-        for outlet in current:
-            dealt[outlet].append(clause)
-        if not current:
-            leading.append(clause)
-    parts = []
-    for outlet, own in dealt.items():
-        text = " ".join(own)
-        content = [stem for stem in terms(text) if stem not in terms(outlet)]
-        if len(content) < 4:
-            text = question.text
-        elif leading:
-            text = " ".join([*leading, text])
-        parts.append(Part(text, tuple(terms(text)), outlet, date_mentions(" ".join(own))))
-    return parts

@@ -1,24 +1,28 @@
-"""Rank passages for a question: two legs, one fused score, a second look at the best.
+"""Rank passages for a question: two legs, one fused score, a second look, a choice as a set.
 
 Lexical and dense scores are standardised over all passages and mixed (a convex combination beats
 reciprocal rank fusion, arXiv 2210.11934). The best candidates are then scored again by how much
-of the question's weight they cover, and by the outlet, people, dates and status asked for.
+of the question's weight they cover, and by the outlet, people, dates and status asked for. Last,
+`selection.py` picks those that together cover the question.
 The weights were fitted on development sets; benchmarks/README.md says how and what each gains.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.documents import Document, Kind, Passage
+from retrieval.catalogue import Positions, joined
+from retrieval.documents import Document, Passage
 from retrieval.encoder import Vectors
 from retrieval.index import Index
+from retrieval.parts import Part
 from retrieval.question import Filters, Intent, Question
+from retrieval.selection import Candidates, Spread, choose
 
 Scores = NDArray[np.float32]
 
@@ -43,9 +47,7 @@ class Ranking:
     past: float = 0.6
     # A part of a question (one outlet's clause) counts beside the whole question.
     whole: float = 0.3
-    # Passages a document may hold among the best before others are let in.
-    per_document: int = 3
-    duplicate: float = 0.9
+    spread: Spread = field(default_factory=Spread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +88,16 @@ def search(
     if not index.passages or not allowed.any():
         return []
     whole = _legs(index, question.stems, vectors[0])
-    lists = [_second_look(index, question, whole, allowed, ranking, question.stems, None)]
+    everything = Part(
+        question.text, question.stems, question.outlets, question.people, question.dates
+    )
+    lists = [_look(index, question, everything, whole, allowed, ranking, k)]
     for part, vector in zip(question.parts, vectors[1:], strict=True):
         own = _legs(index, part.stems, vector)
         legs = (1 - ranking.whole) * own + ranking.whole * whole
-        lists.append(_second_look(index, question, legs, allowed, ranking, part.stems, part.outlet))
+        lists.append(_look(index, question, part, legs, allowed, ranking, k))
     ranked = _round_robin(lists[1:], lists[0]) if len(lists) > 1 else lists[0]
-    chosen = _diverse(index, ranked, k, ranking)
+    chosen = _falling(ranked[:k])
     cosines = index.vectors[[position for position, _, _ in chosen]] @ vectors[0]
     return [
         Hit(position, index.passages[position], round(score, 4), coverage, float(cosine))
@@ -139,78 +144,67 @@ def _mix(legs: Scores, dense: float) -> Scores:
 Ranked = tuple[int, float, float]
 
 
-def _second_look(
+def _look(
     index: Index,
     question: Question,
+    part: Part,
     legs: Scores,
     allowed: NDArray[np.bool_],
     ranking: Ranking,
-    stems: Sequence[str],
-    outlet: str | None,
+    k: int,
 ) -> list[Ranked]:
-    boosts = _boosts(index, question, ranking, outlet)
+    """Return the best passages for one part: position, score and coverage.
+
+    The first `k` are picked as a set; the other candidates follow by score.
+    """
+    boosts = _boosts(index, question, part, ranking)
     first = np.where(allowed, _mix(legs, ranking.dense) + boosts, -np.inf)
-    fine = _mix(legs, ranking.fine) + boosts
-    count = min(ranking.candidates, int(allowed.sum()))
-    best = np.argpartition(-first, count - 1)[:count]
-    weights = {stem: index.lexical.idf(stem) for stem in set(stems)}
-    total = sum(weights.values()) or 1.0
-    rescored: list[Ranked] = []
-    for position in best:
-        i = int(position)
-        coverage = sum(w for stem, w in weights.items() if stem in index.lexical.term_sets[i])
-        window = _window_coverage(index.lexical.sentence_terms[i], weights)
-        score = (
-            float(fine[i]) + ranking.coverage * coverage / total + ranking.window * window / total
-        )
-        rescored.append((i, score, coverage / total))
-    return sorted(rescored, key=lambda row: (-row[1], row[0]))
+    count = min(max(ranking.candidates, k), int(allowed.sum()))
+    best = np.sort(np.argpartition(-first, count - 1)[:count])
+    stems = list(dict.fromkeys(part.stems))
+    idf = np.array([index.lexical.idf(stem) for stem in stems], dtype=np.float32)
+    weights = idf / (idf.sum() or 1.0)
+    held = [[stem in index.lexical.term_sets[i] for stem in stems] for i in best]
+    covered = np.array(held, dtype=np.float32).reshape(count, len(stems)) @ weights
+    share = dict(zip(stems, weights.tolist(), strict=True))
+    windows = [_window(index.lexical.sentence_terms[i], share) for i in best]
+    scores = _mix(legs[:, best], ranking.fine) + boosts[best]
+    scores += ranking.coverage * covered + ranking.window * np.array(windows, dtype=np.float32)
+    candidates = Candidates.of(index, best, scores, stems, weights)
+    order = choose(candidates, k, ranking.spread)
+    return [(int(best[i]), float(scores[i]), float(covered[i])) for i in order]
 
 
-def _window_coverage(sentences: Sequence[frozenset[str]], weights: dict[str, float]) -> float:
+def _window(sentences: Sequence[frozenset[str]], weights: dict[str, float]) -> float:
     """Return the most question weight that two sentences side by side hold."""
-    held = [{stem for stem in weights if stem in sentence} for sentence in sentences]
+    held = [weights.keys() & sentence for sentence in sentences]
     pairs = [a | b for a, b in pairwise(held)] or held
     return max((sum(weights[stem] for stem in pair) for pair in pairs), default=0.0)
 
 
-def _boosts(index: Index, question: Question, ranking: Ranking, outlet: str | None) -> Scores:
-    """Return what the metadata of each passage's document adds for this question."""
-    outlets = (outlet,) if outlet else question.outlets
-    gains = {
-        document.id: gain
-        for document in index.corpus.documents
-        if (gain := _boost(document, question, ranking, outlets))
-    }
+def _boosts(index: Index, question: Question, part: Part, ranking: Ranking) -> Scores:
+    """Return what the metadata of each passage's document adds, shape (passages,)."""
     boosts = np.zeros(len(index.passages), dtype=np.float32)
-    for document_id, gain in gains.items():
-        for position in index.passages_by_document.get(document_id, ()):
-            boosts[position] = gain
+    catalogue = index.catalogue
+
+    def add(positions: Positions, gain: float) -> None:
+        boosts[positions] += gain
+
+    own = joined(catalogue.outlets[name] for name in part.outlets if name in catalogue.outlets)
+    cited = joined(catalogue.cited[name] for name in part.outlets if name in catalogue.cited)
+    add(np.setdiff1d(cited, own), ranking.outlet / 2)
+    add(own, ranking.outlet)
+    add(
+        joined(catalogue.people[name] for name in part.people if name in catalogue.people),
+        ranking.person,
+    )
+    add(joined(map(catalogue.within, part.dates or question.dates)), ranking.published)
+    add(joined(catalogue.documents[id_] for id_ in question.documents), ranking.alias)
+    if question.wants(Intent.PRESENT):
+        add(catalogue.past, -ranking.past)
+    if question.wants(Intent.DEFINE):
+        add(catalogue.terms, ranking.alias / 2)
     return boosts
-
-
-def _boost(
-    document: Document, question: Question, ranking: Ranking, outlets: Sequence[str | None]
-) -> float:
-    gain = 0.0
-    if outlets and document.publisher in outlets:
-        gain += ranking.outlet
-    elif outlets and any(source.publisher in outlets for source in document.sources):
-        gain += ranking.outlet / 2
-    speaker = document.quote.speaker if document.quote else document.author
-    if speaker and speaker in question.people:
-        gain += ranking.person
-    if document.published and len(document.published.text) == 10:
-        day = document.published.first
-        if any(mention.covers(day) for mention in question.dates):
-            gain += ranking.published
-    if document.id in question.documents:
-        gain += ranking.alias
-    if document.status and document.status.is_past and question.wants(Intent.PRESENT):
-        gain -= ranking.past
-    if document.kind is Kind.TERM and question.wants(Intent.DEFINE):
-        gain += ranking.alias / 2
-    return gain
 
 
 def _round_robin(parts: Sequence[list[Ranked]], whole: list[Ranked]) -> list[Ranked]:
@@ -222,37 +216,10 @@ def _round_robin(parts: Sequence[list[Ranked]], whole: list[Ranked]) -> list[Ran
                 merged.setdefault(part[depth][0], part[depth])
     for row in whole:
         merged.setdefault(row[0], row)
-    # Scores of different lists aren't comparable: keep the order, let the score fall with it.
-    ordered = list(merged.values())
-    top = max(row[1] for row in ordered)
-    return [(i, min(top, score), cover) for i, score, cover in ordered]
+    return list(merged.values())
 
 
-def _diverse(index: Index, ranked: list[Ranked], k: int, ranking: Ranking) -> list[Ranked]:
-    """Keep the best, without near-duplicates, and at most a few a document while others remain.
-
-    A document's cap yields when the others are used up, so an answer spread over one document
-    is still found whole.
-    """
-    chosen: list[Ranked] = []
-    waiting: list[Ranked] = []
-    held: dict[str, int] = {}
-    for row in ranked:
-        document = index.passages[row[0]].document.id
-        if held.get(document, 0) >= ranking.per_document or _repeats(index, row, chosen, ranking):
-            waiting.append(row)
-            continue
-        held[document] = held.get(document, 0) + 1
-        chosen.append(row)
-        if len(chosen) == k:
-            return chosen
-    return [*chosen, *waiting[: k - len(chosen)]]
-
-
-def _repeats(index: Index, row: Ranked, chosen: list[Ranked], ranking: Ranking) -> bool:
-    own = index.lexical.term_sets[row[0]]
-    for other, _, _ in chosen:
-        their = index.lexical.term_sets[other]
-        if len(own & their) >= ranking.duplicate * max(1, len(own | their)):
-            return True
-    return False
+def _falling(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Let the score fall with the place: a set's order isn't that of its members' own scores."""
+    lowest = np.minimum.accumulate([score for _, score, _ in ranked])
+    return [(i, float(low), cover) for (i, _, cover), low in zip(ranked, lowest, strict=True)]

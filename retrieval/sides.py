@@ -12,7 +12,6 @@ from retrieval.index import Index
 from retrieval.question import Filters
 from retrieval.quoting import Bibliography, newest_date, quoted
 from retrieval.subject import Subject, hits_about, nearest_names
-from retrieval.tokens import words
 
 _ORDER = (Stance.TIGHTEN, Stance.LOOSEN, Stance.MIXED, Stance.NEUTRAL, None)
 
@@ -80,8 +79,8 @@ def positions_of(index: Index, expert: str) -> Positions:
     Raises:
         NotInCorpusError: the corpus holds no quote of such a person.
     """
-    matches = index.gazetteer.find_people(words(expert))
-    name = matches[0].name if matches else expert.strip()
+    matches = index.gazetteer.find_people(expert)
+    name = matches[0].names[0] if matches else expert.strip()
     quotes = [doc for doc in index.corpus.documents if doc.quote and doc.quote.speaker == name]
     if not quotes:
         raise NotInCorpusError(_unknown(expert, index.corpus.documents))

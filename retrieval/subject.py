@@ -68,7 +68,7 @@ def coverage(weights: dict[str, float], held: Iterable[str]) -> float:
 
 def sentences_in(index: Index, document: Document) -> list[Sentence]:
     """Return every sentence of `document`, in order."""
-    positions = index.passages_by_document.get(document.id, ())
+    positions = index.catalogue.documents.get(document.id, ())
     return [sentence for i in positions for sentence in index.passages[i].sentences]
 
 

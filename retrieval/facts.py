@@ -40,13 +40,17 @@ _END = "\n"
 
 
 def states(answer: Answer, spellings: Sequence[str]) -> bool:
-    """Whether the answer states a fact in one of its spellings.
+    """Whether the answer (statements, speakers, notices) states a fact in one of its spellings."""
+    return stated(_shown(answer), spellings)
+
+
+def stated(texts: Sequence[str], spellings: Sequence[str]) -> bool:
+    """Whether one of `texts` states a fact in one of its spellings.
 
     A spelling that is a date is stated by a date that lies within it: "April 2025" is stated by
     "on 9 April 2025", but not the other way round. Any other is stated where its words stand
     together, numbers compared by value ("$2.5 billion", "2,500,000,000"), the rest by their stems.
     """
-    texts = _shown(answer)
     said = [token for text in texts for token in (*_tokens(text), _END)]
     dates = [mention for text in texts for mention in date_mentions(text)]
     return any(_states(said, dates, spelling) for spelling in spellings)

@@ -48,7 +48,7 @@ export function openDialog({ title, testid, note, body, submit = "Submit", onSub
 export function threadDialog({ forum, suggested = "", onGiven }) {
   const name = h("input", { id: "thread-name", type: "text", maxlength: 100, required: true, testid: "thread-name", value: suggested, autocomplete: "off" });
   const content = forum && h("textarea", { id: "thread-content", rows: 5, maxlength: 2000, required: true, testid: "thread-content" });
-  return openDialog({
+  const dialog = openDialog({
     title: forum ? "New post" : "Create thread",
     testid: "thread-dialog",
     submit: forum ? "Post" : "Create thread",
@@ -56,11 +56,13 @@ export function threadDialog({ forum, suggested = "", onGiven }) {
       h("div", { class: "form-field" }, h("label", { for: "thread-name" }, forum ? "Title" : "Thread name"), name),
       forum && h("div", { class: "form-field" }, h("label", { for: "thread-content" }, "Message"), content),
     ],
-    onSubmit: (dialog) => {
+    onSubmit: (opened) => {
       const given = { name: name.value.trim(), content: content ? content.value.trim() : undefined };
-      if (!given.name) dialog.error(forum ? "Give the post a title." : "Give the thread a name.");
-      else if (forum && !given.content) dialog.error("Write the first message.");
-      else onGiven(given, dialog);
+      if (!given.name) opened.error(forum ? "Give the post a title." : "Give the thread a name.");
+      else if (forum && !given.content) opened.error("Write the first message.");
+      else onGiven(given, opened);
     },
   });
+  name.select();
+  return dialog;
 }

@@ -153,5 +153,5 @@ async def test_a_phone_shows_the_channels_in_a_drawer_and_nothing_overflows(
     await keep(page, "page-phone")
     overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert await page.evaluate(overflow) == 0
-    nameless = "[...document.querySelectorAll('button')].filter(b => !b.ariaLabel && !b.innerText)"
+    nameless = "[...document.querySelectorAll('button')].filter(b => !b.ariaLabel && !b.textContent)"
     assert await page.evaluate(f"{nameless}.map(b => b.outerHTML)") == []

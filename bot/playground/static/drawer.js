@@ -23,7 +23,7 @@ export function drawer({ button, sidebar, scrim, rest }) {
     open = value;
     paint();
     if (!narrow.matches) return;
-    if (open) sidebar.querySelector("[aria-current='page'], .channel, button")?.focus();
+    if (open) (sidebar.querySelector(".channel.active") ?? sidebar.querySelector("button"))?.focus();
     else button.focus();
   };
   button.addEventListener("click", () => set(!open));

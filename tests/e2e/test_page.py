@@ -85,7 +85,7 @@ async def test_a_member_asks_opens_the_passage_and_may_not_reload(
 
 
 async def test_a_moderator_reloads_and_does_not_see_what_is_a_members_own(
-    browser: Browser, house: House, small_corpus: Path
+    browser: Browser, house: House
 ) -> None:
     page = await opened(browser, house)
     await run(page, f"/ask {QUESTION}")
@@ -95,10 +95,9 @@ async def test_a_moderator_reloads_and_does_not_see_what_is_a_members_own(
     await expect(page.get_by_test_id("role")).to_have_text("Moderator")
     await expect(last_card(page)).to_contain_text(SENTENCE)
     await expect(page.get_by_test_id("only-you")).to_have_count(0)
-    (small_corpus / "articles" / "new.md").write_text("# Harbour tolls\n\nTolls rose in 2032.\n")
     await run(page, "/corpus reload ")
     await expect(last_card(page)).to_contain_text("The new index is live.")
-    await expect(last_card(page)).to_contain_text("Added (1)")
+    await expect(last_card(page)).to_contain_text("Nothing changed.")
     await keep(page, "page-reload")
 
 
@@ -153,5 +152,7 @@ async def test_a_phone_shows_the_channels_in_a_drawer_and_nothing_overflows(
     await keep(page, "page-phone")
     overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert await page.evaluate(overflow) == 0
-    nameless = "[...document.querySelectorAll('button')].filter(b => !b.ariaLabel && !b.textContent)"
+    nameless = (
+        "[...document.querySelectorAll('button')].filter(b => !b.ariaLabel && !b.textContent)"
+    )
     assert await page.evaluate(f"{nameless}.map(b => b.outerHTML)") == []

@@ -55,9 +55,10 @@ class Librarian:
         self._settings = settings
         self._encoder = encoder
         self._lifecycle = lifecycle
-        # Two for questions, so that one slow encoding doesn't hold up the next; one for reloads.
+        # Two for questions, so that one slow encoding doesn't hold up the next. Two for reloads,
+        # so that a second one is told at once that the first one runs, not after it.
         self._asking = ThreadPoolExecutor(2, thread_name_prefix="ask")
-        self._working = ThreadPoolExecutor(1, thread_name_prefix="reload")
+        self._working = ThreadPoolExecutor(2, thread_name_prefix="reload")
 
     @classmethod
     async def open(

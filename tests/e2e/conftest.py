@@ -13,6 +13,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.client import serve
+from bot.playground import components as tree
 from bot.playground.server import Playground
 from bot.settings import Settings
 from retrieval.encoder import Encoder
@@ -34,6 +35,27 @@ def inside(monkeypatch: pytest.MonkeyPatch) -> None:
 def contract() -> Contract | None:
     """Return Discord's specification, where it lies beside the checkout."""
     return Contract(SPECIFICATION) if SPECIFICATION.is_file() else None
+
+
+def joined_settings(settings: Settings, playground: Playground) -> Settings:
+    """Return settings that send the bot to a playground."""
+    return settings.model_copy(
+        update={
+            "discord_token": SecretStr(playground.token),
+            "discord_api": playground.api,
+            "discord_gateway": playground.gateway,
+        }
+    )
+
+
+def text_of(message: Json) -> str:
+    """Return all text that a message's components show."""
+    return "\n".join(tree.texts(message["components"]))
+
+
+def buttons(message: Json) -> list[Json]:
+    """Return a message's buttons."""
+    return [one for _, one in tree.walk(message["components"]) if one["type"] == tree.BUTTON]
 
 
 @dataclass
@@ -128,14 +150,7 @@ async def house(
     playground: Playground, librarian: Librarian, settings: Settings
 ) -> AsyncIterator[House]:
     """Return a playground that the bot has joined."""
-    joined = settings.model_copy(
-        update={
-            "discord_token": SecretStr(playground.token),
-            "discord_api": playground.api,
-            "discord_gateway": playground.gateway,
-        }
-    )
-    house = House(playground, librarian, joined)
+    house = House(playground, librarian, joined_settings(settings, playground))
     await house.join()
     yield house
     await house.leave()

@@ -1,23 +1,12 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from bot.playground import components as tree
 from bot.playground.wire import EPHEMERAL, Refused
-from tests.e2e.conftest import House
+from tests.e2e.conftest import House, buttons, text_of
 
 QUESTION = "How many graphene wafers may Northland export a year?"
 SENTENCE = "capped exports of graphene wafers at 12,000 a year"
-
-
-def text_of(message: dict[str, Any]) -> str:
-    return "\n".join(tree.texts(message["components"]))
-
-
-def buttons(message: dict[str, Any]) -> list[dict[str, Any]]:
-    return [one for _, one in tree.walk(message["components"]) if one["type"] == tree.BUTTON]
 
 
 async def test_ask_shows_the_answer_with_its_source_to_everyone(house: House) -> None:

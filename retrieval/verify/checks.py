@@ -1,0 +1,231 @@
+"""The checks a statement goes through that is not its source's own wording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from retrieval.documents import Status
+from retrieval.quantities import Quantity, quantities
+from retrieval.tokens import STOP_WORDS
+from retrieval.verify.alignment import clash
+from retrieval.verify.failure import Failure
+from retrieval.verify.moments import Moment, moments
+from retrieval.verify.naming import Known
+from retrieval.verify.polarity import bears, contrary, modalities, negations, same_side
+from retrieval.verify.reading import Reading, Word, read, sentences
+
+# The least share of a statement's content words that its spans must hold, and the longest run of
+# content words they may lack. Chosen on supported claims of WiCE (benchmarks/README.md).
+FLOOR = 0.5
+LONGEST_UNSUPPORTED = 3
+
+_IN_FORCE = re.compile(
+    r"\b(?:in (?:force|effect)|take[sn]? effect|took effect|still (?:applies|apply|stands?|holds?)|"
+    r"effective|appl(?:y|ies|ied)|binding|enforced|entered into force|now law|is law)\b",
+    re.IGNORECASE,
+)
+_IN_FORCE_NOW = re.compile(
+    r"\b(?:is|are|remains?|stays?|now|still)\s+(?:now |still |currently |fully )*"
+    r"(?:in (?:force|effect)|effective|binding|law|enforced)\b|\bstill (?:applies|apply|stands?)\b",
+    re.IGNORECASE,
+)
+_TENTATIVE = frozenset(
+    "propos draft plan consid would could may might announc expect suspend rescind withdraw "
+    "withdrawn supersed paus delay revok".split()
+)
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_NOT_YET = (Status.PROPOSED, Status.ANNOUNCED, Status.REPORTED)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a statement is checked against: its spans as one text, sentence by sentence."""
+
+    whole: Reading
+    sentences: tuple[Reading, ...]
+    known: Known
+    statuses: tuple[Status | None, ...]
+
+
+def source_of(
+    spans: Sequence[str],
+    attribution: frozenset[str],
+    aliases: tuple[tuple[str, ...], ...],
+    statuses: tuple[Status | None, ...],
+) -> Source:
+    """Read the cited spans; their sentences, and neighbours' in one span, stand for themselves."""
+    whole = read("\n".join(spans))
+    single = [reading for span in spans for reading in sentences(span)]
+    # A statement may leave out what stands in brackets.
+    single += [read(bare) for item in single if (bare := _BRACKETS.sub("", item.text)) != item.text]
+    return Source(whole, tuple(single), Known(whole, attribution, aliases), statuses)
+
+
+def failures(text: str, source: Source) -> tuple[Failure, ...]:
+    """Return what a statement says that its source doesn't, a failure a check."""
+    statement = read(text)
+    found = [
+        _numbers(statement, source),
+        _dates(statement, source),
+        _names(statement, source),
+        _negations(statement, source),
+        _modals(statement, source),
+        _opposites(statement, source),
+        _status(statement, source),
+        _order(statement, source),
+        _support(statement, source),
+    ]
+    return tuple(failure for failure in found if failure)
+
+
+def _numbers(statement: Reading, source: Source) -> Failure | None:
+    said = [q for q in quantities(statement.text) if not _in_date(q, moments(statement.text))]
+    there = quantities(source.whole.text)
+    years = {moment.year for moment in moments(source.whole.text)}
+    dated = moments(source.whole.text)
+    free = [q for q in there if not _in_date(q, dated)]
+    for quantity in said:
+        text = statement.text[quantity.start : quantity.end]
+        alike = [q for q in free if quantity.equals(q) or quantity.holds(q)]
+        if not alike and not quantity.unit and quantity.low in years:
+            continue
+        if not alike:
+            return Failure("number", f"“{text}” is not a number of the cited text.")
+        if all(_bound_differs(quantity, other) for other in alike):
+            return Failure("number", f"“{text}” is a limit in one text and not in the other.")
+    return None
+
+
+def _in_date(quantity: Quantity, dates: Sequence[Moment]) -> bool:
+    return any(date.start <= quantity.start and quantity.end <= date.end for date in dates)
+
+
+def _bound_differs(one: Quantity, other: Quantity) -> bool:
+    return one.bound is not other.bound and not (one.vague or other.vague)
+
+
+def _dates(statement: Reading, source: Source) -> Failure | None:
+    there = moments(source.whole.text)
+    values = {quantity.low for quantity in quantities(source.whole.text)}
+    for moment in moments(statement.text):
+        if any(moment.within(other) for other in there):
+            continue
+        bare = moment.month is None and moment.weekday is None and moment.decade is None
+        if bare and moment.year in values:
+            continue
+        text = statement.text[moment.start : moment.end]
+        return Failure("date", f"“{text}” is not a date of the cited text.")
+    return None
+
+
+def _names(statement: Reading, source: Source) -> Failure | None:
+    for name in statement.names:
+        if not source.known.holds(name, statement):
+            return Failure("name", f"“{name.text}” is not named in the cited text.")
+    return None
+
+
+def _negations(statement: Reading, source: Source) -> Failure | None:
+    ours, theirs = negations(statement), negations(source.whole)
+    denied = {stem for negation in theirs for stem in negation.scope}
+    for negation in ours:
+        if negation.scope and not denied & set(negation.scope):
+            return Failure("negation", f"The cited text doesn't deny this: “{negation.text}”.")
+        if not theirs:
+            return Failure("negation", f"The cited text has no “{negation.text}”.")
+    own = {stem for negation in ours for stem in negation.scope}
+    for negation in theirs:
+        head = negation.scope[0] if negation.scope else None
+        if head is None or head in own or head not in statement.stems:
+            continue
+        if not _affirmed(head, source.whole, denied):
+            return Failure("negation", f"The cited text denies what is said of “{head}”.")
+    return None
+
+
+def _affirmed(head: str, source: Reading, denied: set[str]) -> bool:
+    """Whether the source also says `head` outside every denial."""
+    count = sum(word.stem == head for word in source.words)
+    return count > sum(head in negation.scope for negation in negations(source)) and bool(denied)
+
+
+def _modals(statement: Reading, source: Source) -> Failure | None:
+    there = modalities(source.whole)
+    for stem, kinds in modalities(statement).items():
+        known = there.get(stem)
+        if not known:
+            continue
+        for kind in kinds:
+            if not bears(known, kind):
+                word = next(word.text for word in statement.words if word.stem == stem)
+                how = kind or "plain"
+                return Failure(
+                    "modal", f"“{word}” is said as {how}, the cited text says it otherwise."
+                )
+    return None
+
+
+def _opposites(statement: Reading, source: Source) -> Failure | None:
+    word = contrary(statement, source.whole)
+    return Failure("opposite", f"The cited text says the opposite of “{word}”.") if word else None
+
+
+def _status(statement: Reading, source: Source) -> Failure | None:
+    if not _IN_FORCE_NOW.search(statement.text) or negations(statement):
+        return None
+    if not _IN_FORCE.search(source.whole.text):
+        return Failure("status", "The cited text doesn't say that it is in force.")
+    past = next((status for status in source.statuses if status and status.is_past), None)
+    if past or any(status in _NOT_YET for status in source.statuses):
+        word = (past or next(s for s in source.statuses if s in _NOT_YET)).value
+        if _TENTATIVE.isdisjoint(statement.stems) and word not in statement.folded:
+            return Failure("status", f"The source is marked {word}, the statement in force.")
+    return None
+
+
+def _order(statement: Reading, source: Source) -> Failure | None:
+    for sentence in sentences(statement.text):
+        found = clash(sentence, source.sentences)
+        if found:
+            kind = found.kind if found.kind in {"negation", "modal", "opposite"} else "order"
+            return Failure(
+                kind, f"“{found.said}” stands where the cited text has “{found.source}”."
+            )
+    return None
+
+
+def _support(statement: Reading, source: Source) -> Failure | None:
+    content = list(_content(statement))
+    if not content:
+        return None
+    lacking = [not is_supported(word, source) for word in content]
+    share = 1 - sum(lacking) / len(lacking)
+    if share < FLOOR:
+        return Failure("support", "Too few of its words are in the cited text.")
+    run = longest = 0
+    for lacks in lacking:
+        run = run + 1 if lacks else 0
+        longest = max(longest, run)
+    if longest > LONGEST_UNSUPPORTED:
+        return Failure("support", "It adds a clause that is not in the cited text.")
+    return None
+
+
+def _content(statement: Reading) -> Iterator[Word]:
+    return (word for word in statement.words if word.folded not in STOP_WORDS)
+
+
+def is_supported(word: Word, source: Source) -> bool:
+    """Whether a content word of a statement is in the source, by stem or a known stand-in."""
+    stems = source.whole.stems
+    if word.stem in stems or any(char.isdigit() for char in word.folded):
+        return True
+    if word.name and source.known.knows(word.folded):
+        return True
+    if any(same_side(word.stem, other) for other in stems):
+        return True
+    # One root with another ending: "licence", "licensing"; "restrict", "restriction".
+    root = word.folded[: max(5, len(word.folded) - 4)]
+    return len(root) >= 5 and any(other.folded.startswith(root) for other in source.whole.words)

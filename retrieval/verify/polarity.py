@@ -1,0 +1,188 @@
+"""Negation, modality and opposites: what turns a sentence's meaning with one small word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from retrieval.tokens import STOP_WORDS, stem
+from retrieval.verify.reading import Reading, Word
+
+_NEGATIONS = frozenset(
+    "not no never none nobody nothing neither nor without cannot nowhere hardly scarcely "
+    "aint lack lacks lacked lacking unable".split()
+)
+# Verbs that deny what follows "to": "declined to comment".
+_DENYING = frozenset(
+    "decline declines declined declining refuse refuses refused refusing fail fails failed failing "
+    "neglected neglects".split()
+)
+# Words that cast doubt on the clause behind "that" or "whether".
+_DOUBTING = frozenset(
+    "deny denies denied denying doubt doubts doubted unlikely unclear false untrue disputes "
+    "disputed reject rejects rejected unproven".split()
+)
+_SOFTENERS = frozenset("only just merely simply solely necessarily".split())
+
+_MODALS: Mapping[str, str] = {
+    **dict.fromkeys(("may", "might", "could", "can", "cannot", "couldnt", "cant"), "possible"),
+    **dict.fromkeys(("must", "mustnt"), "must"),
+    **dict.fromkeys(("will", "shall", "wont"), "future"),
+    **dict.fromkeys(("would", "wouldnt"), "conditional"),
+    **dict.fromkeys(("should", "ought", "shouldnt"), "advice"),
+}
+# "is required to", "plans to": the word and what it makes of the verb behind "to".
+_MODAL_VERBS: Mapping[str, str] = {
+    **dict.fromkeys(("required", "obliged", "obligated", "needs", "need", "has", "have", "had",
+                     "forced", "ordered"), "must"),
+    **dict.fromkeys(("allowed", "permitted", "able", "free", "likely"), "possible"),
+    **dict.fromkeys(("plans", "plan", "planned", "planning", "intends", "intended", "expected",
+                     "expects", "proposes", "proposed", "aims", "hopes", "wants", "wanted",
+                     "seeks", "sought", "threatened", "considering", "considered", "set",
+                     "due", "scheduled"), "plan"),
+}  # fmt: skip
+# Which modality of a source bears which of a statement: reported speech shifts "will" to "would".
+_BEARS = {
+    ("future", "conditional"),
+    ("conditional", "future"),
+    ("plan", "conditional"),
+    ("conditional", "plan"),
+    ("possible", "conditional"),
+}
+
+
+@lru_cache(maxsize=1)
+def _opposites() -> dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]]:
+    """Return for each stem the sides it stands on, each with the other side.
+
+    A line of `opposites.txt` holds two sides that exclude each other; the words of one side
+    stand for each other.
+    """
+    lines = resources.files(__package__).joinpath("opposites.txt").read_text(encoding="utf-8")
+    table: dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {}
+    for line in lines.strip().split("\n"):
+        one, other = (frozenset(stem(side.split())) for side in line.split("|"))
+        for side, against in ((one, other), (other, one)):
+            for word in side - against:
+                table[word] = (*table.get(word, ()), (side, against))
+    return table
+
+
+def opposed(one: str, other: str) -> bool:
+    """Whether two stems are known to exclude each other."""
+    return any(other in against for _, against in _opposites().get(one, ()))
+
+
+def same_side(one: str, other: str) -> bool:
+    """Whether two stems stand for each other in the table of opposites."""
+    return one == other or any(other in side for side, _ in _opposites().get(one, ()))
+
+
+def contrary(statement: Reading, source: Reading) -> str | None:
+    """Return a word of the statement whose opposite, and not itself, stands in the source."""
+    stems = source.stems
+    for word in statement.words:
+        for side, against in _opposites().get(word.stem, ()):
+            if word.stem not in stems and not side & stems and against & stems:
+                return word.text
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """A word of denial, its place among the words, and the stems it bears on, nearest first."""
+
+    text: str
+    place: int
+    scope: tuple[str, ...]
+
+
+def is_negation(word: Word) -> bool:
+    """Whether a word denies by itself."""
+    return word.folded in _NEGATIONS or (word.folded.endswith("nt") and word.text[-2:] in {
+        "'t", "’t"
+    })  # fmt: skip
+
+
+@lru_cache(maxsize=2048)
+def negations(reading: Reading) -> tuple[Negation, ...]:
+    """Return the denials of a text. "not only" denies nothing; "No. 5" is a number."""
+    words = reading.words
+    found: list[Negation] = []
+    for i, word in enumerate(words):
+        following = words[i + 1].folded if i + 1 < len(words) else ""
+        if is_negation(word):
+            if following in _SOFTENERS:
+                continue
+            if word.folded == "no" and following.isdigit() and word.text[0] == "N":
+                continue
+        elif not (
+            (word.folded in _DENYING and following == "to")
+            or (word.folded in _DOUBTING and _clause(words, i) > i)
+            or word.folded == "non"
+        ):
+            continue
+        found.append(Negation(word.text, i, tuple(_scope(reading, _clause(words, i) + 1, 3))))
+    return tuple(found)
+
+
+def _clause(words: tuple[Word, ...], i: int) -> int:
+    """Return where the clause begins that a denial bears on: "not true that …"; else `i`."""
+    for j in range(i + 1, min(len(words), i + 4)):
+        if words[j].folded in {"that", "whether"}:
+            return j
+    return i
+
+
+def _scope(reading: Reading, begin: int, count: int) -> Iterator[str]:
+    """Yield the next content stems within the clause."""
+    for i in range(begin, min(len(reading.words), begin + 8)):
+        word = reading.words[i]
+        if i > begin and any(
+            char in ".;:!?—()" for char in reading.text[reading.words[i - 1].end : word.start]
+        ):
+            return
+        if word.folded in STOP_WORDS or word.folded in _DENYING or word.folded.endswith("ly"):
+            continue
+        yield word.stem
+        count -= 1
+        if not count:
+            return
+
+
+@lru_cache(maxsize=2048)
+def modalities(reading: Reading) -> Mapping[str, frozenset[str]]:
+    """Return for each content stem how it is said: "" plainly, "possible", "must" and so on."""
+    words = reading.words
+    governed: dict[int, str] = {}
+    for i, word in enumerate(words):
+        kind = _MODALS.get(word.folded)
+        if kind and not (word.folded == "may" and word.text == "May"):
+            begin = i + 1
+        elif word.folded in _MODAL_VERBS and i + 1 < len(words) and words[i + 1].folded == "to":
+            kind, begin = _MODAL_VERBS[word.folded], i + 2
+        else:
+            continue
+        for j in range(begin, min(len(words), begin + 6)):
+            folded = words[j].folded
+            if folded in STOP_WORDS or folded.endswith("ly") or folded in _MODAL_VERBS:
+                continue
+            governed.setdefault(j, kind)
+            break
+    result: dict[str, set[str]] = {}
+    for i, word in enumerate(words):
+        if word.folded not in STOP_WORDS:
+            result.setdefault(word.stem, set()).add(governed.get(i, ""))
+    return {root: frozenset(kinds) for root, kinds in result.items()}
+
+
+def modal_kind(word: str) -> str | None:
+    """Return what a folded word makes of the verb behind it; None when it is no modal verb."""
+    return _MODALS.get(word)
+
+
+def bears(source: frozenset[str], said: str) -> bool:
+    """Whether a word said in the source's ways may be said in the way `said`."""
+    return any(kind == said or (kind, said) in _BEARS for kind in source)

@@ -172,9 +172,9 @@ def _turned(ours: Sequence[Part], theirs: Sequence[Part]) -> Clash | None:
         denies = [part for part in theirs if part.kind == "negation"]
         if len(denied) % 2 != len(denies) % 2:
             return Clash("negation", _text(ours), _text(theirs))
-        one = {kind for part in ours if (kind := modal_kind(part.key))}
-        other = {kind for part in theirs if (kind := modal_kind(part.key))}
-        if other and any(not bears(frozenset(other), kind) for kind in one):
+        one = {kind for part in ours if (kind := modal_kind(part.key))} or {""}
+        other = {kind for part in theirs if (kind := modal_kind(part.key))} or {""}
+        if any(not bears(frozenset(other), kind) for kind in one):
             return Clash("modal", _text(ours), _text(theirs))
     keys = {part.key for part in theirs if part.kind == "word"}
     for part in ours:

@@ -24,6 +24,9 @@ _DOUBTING = frozenset(
     "deny denies denied denying doubt doubts doubted unlikely unclear false untrue disputes "
     "disputed reject rejects rejected unproven".split()
 )
+_NO_ADVERBS = frozenset(
+    "supply apply reapply reply rely comply imply multiply ally fly assembly family italy".split()
+)
 _SOFTENERS = frozenset("only just merely simply solely necessarily".split())
 
 _MODALS: Mapping[str, str] = {
@@ -128,6 +131,10 @@ def negations(reading: Reading) -> tuple[Negation, ...]:
     return tuple(found)
 
 
+def _is_adverb(folded: str) -> bool:
+    return folded.endswith("ly") and folded not in _NO_ADVERBS
+
+
 def _clause(words: tuple[Word, ...], i: int) -> int:
     """Return where the clause begins that a denial bears on: "not true that …"; else `i`."""
     for j in range(i + 1, min(len(words), i + 4)):
@@ -144,7 +151,7 @@ def _scope(reading: Reading, begin: int, count: int) -> Iterator[str]:
             char in ".;:!?—()" for char in reading.text[reading.words[i - 1].end : word.start]
         ):
             return
-        if word.folded in STOP_WORDS or word.folded in _DENYING or word.folded.endswith("ly"):
+        if word.folded in STOP_WORDS or word.folded in _DENYING or _is_adverb(word.folded):
             continue
         yield word.stem
         count -= 1
@@ -167,7 +174,7 @@ def modalities(reading: Reading) -> Mapping[str, frozenset[str]]:
             continue
         for j in range(begin, min(len(words), begin + 6)):
             folded = words[j].folded
-            if folded in STOP_WORDS or folded.endswith("ly") or folded in _MODAL_VERBS:
+            if folded in STOP_WORDS or _is_adverb(folded) or folded in _MODAL_VERBS:
                 continue
             governed.setdefault(j, kind)
             break

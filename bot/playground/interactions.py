@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 
 from bot.playground import components as tree
+from bot.playground.commands import GROUP
 from bot.playground.messages import COMMAND, CONTEXT_MENU, Messages, bare
 from bot.playground.modal_limits import check_choices, check_modal
 from bot.playground.state import DIRECT, World
@@ -344,7 +345,7 @@ class Interactions:
             "authorizing_integration_owners": self._owners(interaction, False),
         }
         if interaction.kind == CALL:
-            about["name"] = interaction.data["name"]
+            about["name"] = _full_name(interaction.data)
         if interaction.kind == COMPONENT and interaction.message:
             about["interacted_message_id"] = interaction.message["id"]
         extra = {
@@ -430,6 +431,15 @@ def _kind(interaction: Interaction) -> int:
     if interaction.kind != CALL:
         return 0
     return COMMAND if interaction.data.get("type", 1) == 1 else CONTEXT_MENU
+
+
+def _full_name(data: Json) -> str:
+    """Return a command's name with its group and subcommand, as "corpus reload"."""
+    words, options = [data["name"]], data.get("options") or []
+    while options and options[0]["type"] <= GROUP:
+        words.append(options[0]["name"])
+        options = options[0].get("options") or []
+    return " ".join(words)
 
 
 def _focused(data: Json) -> Json:

@@ -38,9 +38,10 @@ const ctx = {
   world: { user: (id) => store.user(id), role: (id) => store.role(id), channel: (id) => store.channel(id), openChannel: open, openCommand },
   press: (message, component, values) => requests.ask(
     { do: "component", channel: message.channel_id, message: message.id, custom_id: component.custom_id, values }, formHandlers()),
-  runMenuCommand: (command, target) => requests.ask(
-    { do: "command", channel: current.id, command: command.id, path: [command.name], options: [], target }, formHandlers(), command.name),
-  runCommand: (frame, name) => requests.ask(frame, formHandlers(), name),
+  runMenuCommand: (command, target) => ctx.runCommand(
+    { do: "command", channel: current.id, command: command.id, path: [command.name], options: [], target }, command.name),
+  complete: (frame, then) => requests.ask(asInstalled(frame), then),
+  runCommand: (frame, name) => requests.ask(asInstalled(frame), formHandlers(), name),
   contextMenu: (event, message) => openMenu(event, messageEntries(message, ctx), `Actions for the message of ${displayName(message.author)}`),
   reply: (message) => composer.setReply(message),
   dismiss: (message) => {
@@ -60,7 +61,7 @@ const ctx = {
 };
 
 const timeline = new Timeline({ log: $("messages"), scroller: $("scroller"), jump: $("jump"), ctx, examples: (channel) => (store.may(channel, "send") ? store.examples : []) });
-const sidebar = new Sidebar({ rail: $("rail"), name: $("guild-name"), list: $("channels"), me: $("me"), store, unread, open });
+const sidebar = new Sidebar({ rail: $("rail"), name: $("guild-name"), list: $("channels"), me: $("me"), store, unread, open, onOwnApp: paintSoon });
 const composer = new Composer($("foot"), ctx);
 const closeDrawer = drawer({ button: $("sidebar-switch"), sidebar: $("sidebar"), scrim: $("scrim"), rest: document.querySelector("main") });
 
@@ -169,6 +170,10 @@ function paintHead() {
   const online = store.bot.online;
   $("bot-state").textContent = store.bot.user ? `${displayName(store.bot.user)} is ${online ? "online" : "offline"}` : "No bot has connected yet";
   $("bot-state").dataset.online = String(online);
+}
+
+function asInstalled(frame) {
+  return store.ownApp ? { ...frame, user_install: true } : frame;
 }
 
 /** Handlers for what a bot may answer with a form. */

@@ -96,7 +96,7 @@ export class CommandBar {
   #complete(option, typed, choices, failed) {
     const others = this.fields.filter((field) => field.option !== option && field.filled()).map((field) => field.given()).filter((given) => given.value !== undefined);
     const focused = { name: option.name, type: option.type, value: typed, focused: true };
-    this.ctx.requests.ask(this.#frame("autocomplete", [...others, focused]), { choices, failed });
+    this.ctx.complete(this.#frame("autocomplete", [...others, focused]), { choices, failed });
   }
 
   submit() {

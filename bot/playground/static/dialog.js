@@ -1,4 +1,4 @@
-// A dialog over the page. The browser keeps the focus inside it and gives it back when it closes.
+// A dialog over the page. The browser keeps the focus inside it; it returns to where it was when the dialog closes.
 
 import { h, iconButton } from "./dom.js";
 
@@ -34,14 +34,27 @@ export function openDialog({ title, testid, note, body, submit = "Submit", onSub
       alert.hidden = !text;
     },
   };
+  const back = bookmark(document.activeElement);
   node.addEventListener("close", () => {
     node.remove();
+    back();
     onClose?.();
   });
   document.body.append(node);
   node.showModal();
   node.querySelector(".dialog-body :is(input, textarea, .select-button)")?.focus();
   return handle;
+}
+
+/** Return a function that focuses an element again, or the one that was drawn in its place since. */
+function bookmark(element) {
+  const mark = `[data-testid="${CSS.escape(element?.dataset.testid ?? "")}"]`;
+  const message = element?.closest("[data-message-id]")?.dataset.messageId;
+  return () => {
+    if (document.activeElement && document.activeElement !== document.body) return;
+    const place = message ? document.querySelector(`[data-message-id="${message}"]`) : document;
+    (element?.isConnected ? element : place?.querySelector(mark))?.focus();
+  };
 }
 
 /** Ask for a thread's name (and, in a forum, the first message). `onGiven({name, content}, dialog)` gets them. */

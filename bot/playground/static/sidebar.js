@@ -4,9 +4,12 @@ import { avatar, displayName, h, icon, reconcile } from "./dom.js";
 import { byPosition, CHANNEL } from "./store.js";
 
 export class Sidebar {
-  /** `open(channelId)` is called for a channel that was chosen; `unread` holds the ids with something new. */
-  constructor({ rail, name, list, me, store, unread, open }) {
+  /** `open(channelId)` is called for a channel that was chosen, `onOwnApp()` when the person's installing changed; `unread` holds the ids with something new. */
+  constructor({ rail, name, list, me, store, unread, open, onOwnApp }) {
     Object.assign(this, { rail, name, list, me, store, unread, open });
+    this.who = h("div", { class: "who" });
+    const own = h("input", { id: "own-app", type: "checkbox", testid: "own-app", on: { change: () => { store.ownApp = own.checked; onOwnApp(); } } });
+    me.append(this.who, h("div", { class: "own-app" }, own, h("label", { for: "own-app", title: "Use commands as in a server that the bot has not joined" }, "Only I installed the app")));
     this.lastInGuild = null;
   }
 
@@ -25,7 +28,7 @@ export class Sidebar {
     this.list.replaceChildren(...(direct ? [this.#direct(current)] : this.#guild(current)));
     if (focused) this.list.querySelector(`[data-channel-id="${focused}"]`)?.focus();
     const moderator = store.people.find((person) => person.id === store.me?.id)?.moderator;
-    this.me.replaceChildren(...(store.me ? [avatar(store.me, 32), h("div", null, h("b", { testid: "me" }, displayName(store.me)), h("small", { testid: "role" }, moderator ? "Moderator" : "Member"))] : []));
+    this.who.replaceChildren(...(store.me ? [avatar(store.me, 32), h("div", null, h("b", { testid: "me" }, displayName(store.me)), h("small", { testid: "role" }, moderator ? "Moderator" : "Member"))] : []));
   }
 
   #pill(testid, label, face, active, click, unread) {

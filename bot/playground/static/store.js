@@ -17,6 +17,8 @@ export function bySnowflake(a, b) {
 
 export class Store {
   constructor() {
+    // Whether commands are used as those of an app that the person installed, in a server without the bot.
+    this.ownApp = false;
     this.reset({});
   }
 
@@ -134,6 +136,7 @@ export class Store {
   }
 
   #allowed(command, channel) {
+    if (this.ownApp && !command.integration_types?.includes(1)) return false;
     if (channel?.type !== CHANNEL.dm) return !command.contexts || command.contexts.includes(0);
     return command.contexts ? command.contexts.includes(1) : command.dm_permission !== false;
   }

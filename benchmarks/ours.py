@@ -1,7 +1,7 @@
 """Chokepoint as the benchmark calls it: the librarian's own path, with vectors from the store.
 
 The index is made and asked in memory by the functions the librarian uses (`read_corpus`,
-`passages_of`, `make_index`, `understand`, `answer_question`), so that a hundred small corpora
+`passages_of`, `make_index`, `understand`, `consult`), so that a hundred small corpora
 don't load the encoder a hundred times and a re-run computes no vector.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.baselines import VectorStore
 from benchmarks.datasets import Found, Question, Ranked
 from retrieval.answer import Answer
-from retrieval.answering import answer_question
+from retrieval.answering import consult
 from retrieval.batch import texts_of
 from retrieval.corpus import read_corpus
 from retrieval.index import Index, make_index
@@ -52,7 +52,7 @@ def answers(index: Index, questions: Sequence[Question], vectors: VectorStore) -
     for item, group in zip(understood, texts, strict=True):
         own = rows[start : start + len(group)]
         start += len(group)
-        results.append(answer_question(index, item, own, today=today, stale_days=stale_days))
+        results.append(consult(index, item, own, today=today, stale_days=stale_days).quoting)
     return results
 
 

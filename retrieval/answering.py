@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from retrieval.answer import Answer, AnswerStatus, Retrieved
 from retrieval.compose import compose
 from retrieval.confidence import Model, confidence, features_of
 from retrieval.encoder import Vectors
-from retrieval.evidence import weigh_sentences
+from retrieval.evidence import Evidence, weigh_sentences
 from retrieval.index import Index
 from retrieval.question import Filters, Question
 from retrieval.quoting import newest_date
@@ -17,7 +20,17 @@ from retrieval.verify import verify_answer
 RETRIEVED = 10
 
 
-def answer_question(
+@dataclass(frozen=True, slots=True)
+class Consulted:
+    """What an index holds for a question: its sentences, best first, and the quoting answer."""
+
+    index: Index
+    question: Question
+    evidence: Sequence[Evidence]
+    quoting: Answer
+
+
+def consult(
     index: Index,
     question: Question,
     vectors: Vectors,
@@ -25,8 +38,8 @@ def answer_question(
     today: str,
     stale_days: int,
     filters: Filters | None = None,
-) -> Answer:
-    """Answer `question` from `index`.
+) -> Consulted:
+    """Find what `index` holds for `question`, and answer by quoting.
 
     Args:
         index: the generation to answer from.
@@ -37,7 +50,8 @@ def answer_question(
         filters: what may be a source.
 
     Returns:
-        The answer, every statement of it verified; `seconds` is left 0 for the caller to fill.
+        The sentences found and the answer, every statement of it verified; `seconds` is left 0
+        for the caller to fill.
     """
     hits = search(index, question, vectors, RETRIEVED, filters)
     evidence = weigh_sentences(index, question, hits)
@@ -66,4 +80,5 @@ def answer_question(
         ),
         generation=index.generation,
     )
-    return verify_answer(answer, index.corpus.by_id)
+    quoting = verify_answer(answer, index.corpus.by_id)
+    return Consulted(index, question, evidence, quoting)

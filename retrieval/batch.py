@@ -1,4 +1,4 @@
-"""Answer many questions of one index, their vectors made in batches."""
+"""Consult an index on many questions, their vectors made in batches."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answer import Answer
-from retrieval.answering import answer_question
+from retrieval.answering import Consulted, consult
 from retrieval.encoder import Encoder
 from retrieval.index import Index
-from retrieval.question import Question, Turn, understand
+from retrieval.question import Filters, Question, Turn, understand
 
 # Questions are encoded together, this many at a time.
 BATCH = 64
@@ -24,24 +24,26 @@ class Asked:
     history: tuple[Turn, ...] = ()
 
 
-def answer_many(
+def consult_many(
     index: Index,
     encoder: Encoder,
     asked: Sequence[Asked],
     *,
     today: str,
     stale_days: int,
+    filters: Filters | None = None,
     progress: Callable[[int], None] | None = None,
-) -> list[Answer]:
-    """Answer every question from `index`, in order; the index need not be live.
+) -> list[Consulted]:
+    """Find what `index` holds for each question, in order; the index need not be live.
 
-    `today` is ISO 8601; `progress` gets the count answered so far.
+    `today` is ISO 8601; `progress` gets the count done so far. Each quoting answer has its
+    `seconds`, with its share of the encoding.
 
     Raises:
         QuestionError: one of them is empty or over 2,000 characters.
     """
     questions = [understand(item.text, index.gazetteer, item.history) for item in asked]
-    answers: list[Answer] = []
+    found: list[Consulted] = []
     for start in range(0, len(questions), BATCH):
         batch = questions[start : start + BATCH]
         began = time.perf_counter()
@@ -52,11 +54,28 @@ def answer_many(
             own = vectors[row : row + 1 + len(question.parts)]
             row += len(own)
             began = time.perf_counter() - share
-            answer = answer_question(index, question, own, today=today, stale_days=stale_days)
-            answers.append(replace(answer, seconds=round(time.perf_counter() - began, 6)))
+            one = consult(index, question, own, today=today, stale_days=stale_days, filters=filters)
+            seconds = round(time.perf_counter() - began, 6)
+            found.append(replace(one, quoting=replace(one.quoting, seconds=seconds)))
         if progress:
-            progress(len(answers))
-    return answers
+            progress(len(found))
+    return found
+
+
+def answer_many(
+    index: Index,
+    encoder: Encoder,
+    asked: Sequence[Asked],
+    *,
+    today: str,
+    stale_days: int,
+    progress: Callable[[int], None] | None = None,
+) -> list[Answer]:
+    """Answer every question by quoting; the arguments and errors are those of `consult_many`."""
+    found = consult_many(
+        index, encoder, asked, today=today, stale_days=stale_days, progress=progress
+    )
+    return [item.quoting for item in found]
 
 
 def texts_of(question: Question) -> list[str]:

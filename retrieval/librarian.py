@@ -12,16 +12,19 @@ from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
 from retrieval.answer import Answer
-from retrieval.answering import answer_question
-from retrieval.batch import Asked, answer_many, texts_of
+from retrieval.answering import Consulted
+from retrieval.batch import Asked, consult_many, texts_of
 from retrieval.build import ReloadReport
 from retrieval.documents import Document
 from retrieval.encoder import Encoder
 from retrieval.evaluation import Evaluation, evaluate
 from retrieval.generations import Generations
 from retrieval.lifecycle import IndexStatus, Lifecycle, document_key
+from retrieval.phrasing.budget import TokenBudget
+from retrieval.phrasing.chat import ChatModel
+from retrieval.phrasing.phraser import AnswerListener, Phraser
 from retrieval.progress import Progress, ProgressListener
-from retrieval.question import Filters, Turn, understand
+from retrieval.question import Filters, Turn, checked, understand
 from retrieval.question_file import RegressionQuestion
 from retrieval.rule_status import Definition, RuleStatus, definition_of, rule_status_of
 from retrieval.settings import RetrievalSettings
@@ -30,6 +33,7 @@ from retrieval.subject import Subject
 from retrieval.timeline import Timeline, timeline_of
 
 __all__ = [
+    "AnswerListener",
     "Filters",
     "IndexStatus",
     "Librarian",
@@ -50,11 +54,18 @@ class Librarian:
     A question is answered from one generation from start to end: the live one is read once.
     """
 
-    def __init__(self, settings: RetrievalSettings, encoder: Encoder, lifecycle: Lifecycle) -> None:
+    def __init__(
+        self,
+        settings: RetrievalSettings,
+        encoder: Encoder,
+        lifecycle: Lifecycle,
+        phraser: Phraser | None = None,
+    ) -> None:
         """Use `Librarian.open`; this only stores what it is given."""
         self._settings = settings
         self._encoder = encoder
         self._lifecycle = lifecycle
+        self._phraser = phraser
         # Two for questions, so that one slow encoding doesn't hold up the next. Two for reloads,
         # so that a second one is told at once that the first one runs, not after it.
         self._asking = ThreadPoolExecutor(2, thread_name_prefix="ask")
@@ -69,7 +80,7 @@ class Librarian:
         Raises:
             IndexBusyError: the data folder is in use or can't be written.
             CorpusError: there is no generation yet and the corpus folder can't be read.
-            SettingsError: the encoder can't be loaded.
+            SettingsError: the encoder or the chat model can't be loaded.
         """
         return await asyncio.to_thread(cls._open, settings, progress)
 
@@ -78,11 +89,13 @@ class Librarian:
         # The folder is locked before the encoder is loaded: a second process learns it at once.
         generations = Generations(settings.data)
         try:
+            phraser = _phraser(settings)
             encoder = Encoder(settings.encoder, settings.threads)
         except BaseException:
             generations.close()
             raise
-        return cls(settings, encoder, Lifecycle.open(settings, encoder, generations, progress))
+        lifecycle = Lifecycle.open(settings, encoder, generations, progress)
+        return cls(settings, encoder, lifecycle, phraser)
 
     async def __aenter__(self) -> Self:
         """Return the librarian itself."""
@@ -112,13 +125,24 @@ class Librarian:
         *,
         history: Sequence[Turn] = (),
         filters: Filters | None = None,
+        listener: AnswerListener | None = None,
     ) -> Answer:
         """Answer one question from the live generation.
+
+        `listener` gets the answer so far after each statement that a chat model phrased; without
+        a model it is never called.
 
         Raises:
             QuestionError: the question is empty or over 2,000 characters.
         """
-        return await self._run(self._asking, self._answer, question, history, filters)
+        began = time.perf_counter()
+        asked = Asked(checked(question), tuple(history))
+        if self._phraser and history and (full := await self._phraser.rewrite(question, history)):
+            asked = Asked(full)
+        (found,) = await self._run(self._asking, self._consult, [asked], filters)
+        answer = await self._phrased(found, listener)
+        seconds = round(time.perf_counter() - began, 6)
+        return replace(answer, question=question.strip(), seconds=seconds)
 
     async def ask_many(
         self, questions: Sequence[str], progress: Callable[[int], None] | None = None
@@ -129,7 +153,8 @@ class Librarian:
             QuestionError: one of them is empty or over 2,000 characters.
         """
         asked = [Asked(text) for text in questions]
-        return await self._run(self._asking, self._answer_many, asked, progress)
+        found = await self._run(self._asking, self._consult, asked, None, progress)
+        return [await self._phrased(item) for item in found]
 
     async def evaluate(
         self,
@@ -239,32 +264,40 @@ class Librarian:
         question = understand(text, index.gazetteer)
         return Subject(index, question, self._encoder.encode_questions(texts_of(question)))
 
-    def _answer(self, text: str, history: Sequence[Turn], filters: Filters | None) -> Answer:
-        began = time.perf_counter()
-        index = self._lifecycle.live.index
-        question = understand(text, index.gazetteer, history)
-        answer = answer_question(
-            index,
-            question,
-            self._encoder.encode_questions(texts_of(question)),
-            today=_today(),
-            stale_days=self._settings.stale_days,
-            filters=filters,
-        )
-        return replace(answer, seconds=round(time.perf_counter() - began, 6))
-
-    def _answer_many(
-        self, asked: Sequence[Asked], progress: Callable[[int], None] | None
-    ) -> list[Answer]:
-        return answer_many(
+    def _consult(
+        self,
+        asked: Sequence[Asked],
+        filters: Filters | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> list[Consulted]:
+        return consult_many(
             self._lifecycle.live.index,
             self._encoder,
             asked,
             today=_today(),
             stale_days=self._settings.stale_days,
+            filters=filters,
             progress=progress,
         )
+
+    def _answer_many(
+        self, asked: Sequence[Asked], progress: Callable[[int], None] | None
+    ) -> list[Answer]:
+        return [found.quoting for found in self._consult(asked, None, progress)]
+
+    async def _phrased(self, found: Consulted, listener: AnswerListener | None = None) -> Answer:
+        if self._phraser is None:
+            return found.quoting
+        return await self._phraser.phrase(found, _today(), listener)
 
 
 def _today() -> str:
     return datetime.now(UTC).date().isoformat()
+
+
+def _phraser(settings: RetrievalSettings) -> Phraser | None:
+    chat = ChatModel.named(settings)
+    if chat is None:
+        return None
+    budget = TokenBudget(settings.data / "tokens.json", settings.tokens_per_day)
+    return Phraser(chat, budget, settings.stale_days)

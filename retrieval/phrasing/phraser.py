@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retrieval.answer import Answer, AnswerStatus, Notice, NoticeKind, Statement
+from retrieval.answering import Consulted
 from retrieval.evidence import Evidence
-from retrieval.index import Index
 from retrieval.lexical import spoken_date
 from retrieval.notices import notices_for
 from retrieval.phrasing.budget import TokenBudget
@@ -18,7 +18,7 @@ from retrieval.phrasing.chat import ChatFault, ChatModel
 from retrieval.phrasing.prompts import read_prompt
 from retrieval.phrasing.protocol import Line, LineKind, LineReader
 from retrieval.phrasing.statements import Refusal, statement_of
-from retrieval.question import Question, Turn
+from retrieval.question import Turn
 from retrieval.quoting import Bibliography, folded, newest_date
 from retrieval.tokens import words
 
@@ -34,16 +34,6 @@ MOST_STATEMENTS = 5
 LONGEST_REWRITE = 400
 
 AnswerListener = Callable[[Answer], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Consulted:
-    """What retrieval found for a question: the sentences, best first, and the quoting answer."""
-
-    index: Index
-    question: Question
-    evidence: Sequence[Evidence]
-    quoting: Answer
 
 
 class Phraser:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-
-from langchain_core.prompts import ChatPromptTemplate
+from typing import TYPE_CHECKING
 
 from retrieval.errors import SettingsError
 from retrieval.shipped import shipped
+
+if TYPE_CHECKING:
+    from langchain_core.prompts import ChatPromptTemplate
 
 _PART = re.compile(r"^## (system|human)\s*$", re.MULTILINE)
 
@@ -19,6 +21,9 @@ def read_prompt(name: str, folder: Path | None = None) -> ChatPromptTemplate:
     Raises:
         SettingsError: the file is missing or has no part.
     """
+    # Loading LangChain takes a second or two, which only answers of a chat model need.
+    from langchain_core.prompts import ChatPromptTemplate
+
     path = (folder or shipped("prompts")) / f"{name}.md"
     try:
         text = path.read_text(encoding="utf-8")

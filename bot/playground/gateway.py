@@ -219,6 +219,7 @@ class Gateway:
             if old.connection or old.shard != session.shard
         }
         self.sessions[session.id] = session
+        connection.delivered = 0
         self._attach(session, connection)
         self.identified += 1
         self._ready(session, sharded="shard" in data)

@@ -26,7 +26,7 @@ from bot.playground.limits import CONTENT
 from bot.playground.messages import Messages, for_bot
 from bot.playground.options import Resolved, checked, leaf, nested
 from bot.playground.state import DIRECT, FORUM, World
-from bot.playground.wire import ApiError, Json, Refused
+from bot.playground.wire import ApiError, Json, Refused, Upload
 
 CHAT, USER_MENU, MESSAGE_MENU = 1, 2, 3
 
@@ -67,6 +67,10 @@ class People:
         files = [self._world.attachments[one["id"]] for one in attachments]
         with _plainly():
             return self._messages.post(channel, user, body, extra={"attachments": files})
+
+    def upload(self, name: str, content: bytes, content_type: str) -> Json:
+        """Upload a file, for a message, a command's option or a form, and return what it is."""
+        return self._messages.store(Upload(name, content_type, content), "uploads")
 
     def thread(
         self,

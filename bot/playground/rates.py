@@ -56,12 +56,13 @@ class _Bucket:
 class Rates:
     """All buckets of the bot.
 
-    Args:
+    Attributes:
         clock: Seconds that only grow.
+        refused: How often each route was answered with 429.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+        self.clock = clock
         self._global = _Bucket(*GLOBAL)
         self._buckets: dict[tuple[str, str], _Bucket] = {}
         self.refused: defaultdict[str, int] = defaultdict(int)
@@ -74,7 +75,7 @@ class Rates:
             major: The channel, guild or webhook that has a bucket of its own.
             exempt: Whether the global limit doesn't count it (interactions).
         """
-        now = self._clock()
+        now = self.clock()
         if not exempt and (wait := self._global.take(now)):
             return self._refusal(route, wait, {"X-RateLimit-Global": "true"}, everywhere=True)
         if route not in ROUTES:

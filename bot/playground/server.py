@@ -167,7 +167,7 @@ class Playground:
             async for part in await request.multipart():
                 if isinstance(part, BodyPartReader) and part.name == "file":
                     upload = await read_upload(part)
-                    return json_response(self.messages.store(upload, self.scene.general))
+                    return json_response(self.messages.store(upload, "uploads"))
         except ApiError as error:
             return json_response(error.body(), error.status)
         except ValueError:

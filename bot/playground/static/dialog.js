@@ -13,7 +13,7 @@ export function openDialog({ title, testid, note, body, submit = "Submit", onSub
   const titleId = `dialog-title-${counter}`;
   const alert = h("p", { class: "dialog-error", role: "alert", testid: "dialog-error", hidden: true });
   const send = h("button", { type: "submit", class: "button primary", testid: "dialog-submit" }, h("span", { class: "button-label" }, submit));
-  const form = h("form", { class: "dialog-form", novalidate: true, on: { submit: (event) => { event.preventDefault(); if (!node.dataset.busy) onSubmit(handle); } } },
+  const form = h("form", { class: "dialog-form", novalidate: true, on: { submit: (event) => { event.preventDefault(); if (!node.dataset.busy) onSubmit(handle); }, input: () => handle.error(null) } },
     h("header", { class: "dialog-head" }, h("h2", { id: titleId }, title), iconButton("close", "Close", "dialog-close", () => handle.close())),
     h("div", { class: "dialog-body" }, note && h("p", { class: "dialog-note" }, note), body),
     alert,

@@ -7,6 +7,7 @@ whose name is among its aliases; a quote's are those of its speaker. Listed are
 - missing: a figure that no record holds;
 - apart: a sentence whose figures are each held somewhere, but not by the document's own records
   and two more together (a brief may set an event beside what it replaced and what replaced it).
+  The dates of an overview, which has no record of its own, need only be held somewhere.
 
 Figures compare by value: "$4.5 billion" with "4.5 billion dollars", "15 Jan 2026" with
 2026-01-15. A month or year is held by a day within it, never the other way round. Names that
@@ -229,7 +230,7 @@ def _check(
         foreign = figures_of(text).without(held)
         if missing := foreign.without(everything).names():
             yield Finding(document.id, "missing", missing, text)
-        elif not _together(foreign, known):
+        elif not _together(foreign if own else Figures(others=foreign.others), known):
             yield Finding(document.id, "apart", foreign.names(), text)
 
 

@@ -111,6 +111,15 @@ def test_a_sentence_may_join_its_record_with_two_others_but_not_with_three():
     assert _found(f"{joined[:-1]} under a levy of 13%.") == [("apart", ("13%", "371", "64"))]
 
 
+def test_an_overview_may_list_the_dates_of_many_records_but_not_their_numbers():
+    dates = "It went on from 9 March 2031 over May 2031 and June 2031 to 2 July 2031."
+    numbers = "There were 4,200 looms, 64 ships, 371 looms of the mills and 13%."
+
+    overview = [_brief(text, id_="overview-looms") for text in (dates, numbers)]
+
+    assert [item.figures for item in check(overview, RECORDS)] == [("13%", "371", "4200", "64")]
+
+
 def test_the_title_and_the_date_of_effect_are_checked_as_well():
     document = _brief("Orlak ships.", effective=PartialDate("2031-03-10"))
 

@@ -207,16 +207,16 @@ export class Composer {
     const content = this.#encoded(typed);
     if (content.length > CONTENT) return this.ctx.toast(`Your message is too long: ${content.length} of ${CONTENT} characters.`);
     const kept = { text: this.text.value, files: this.files, reply: this.reply, channel: this.channel.id };
-    this.ctx.requests.ask({
-      do: "message", channel: this.channel.id, content, reply_to: this.reply?.id,
-      attachments: this.files.length ? this.files.map((entry) => ({ id: entry.done.id })) : undefined,
-    }, { failed: (text) => this.#restore(kept, text) });
     this.text.value = "";
     this.files = [];
     this.lastTyping = 0;
     this.setReply(null);
     this.list.hide();
     this.#paint();
+    this.ctx.requests.ask({
+      do: "message", channel: kept.channel, content, reply_to: kept.reply?.id,
+      attachments: kept.files.length ? kept.files.map((entry) => ({ id: entry.done.id })) : undefined,
+    }, { failed: (text) => this.#restore(kept, text) });
     return this.ctx.sentMessage();
   }
 

@@ -96,7 +96,8 @@ function list(lines, world) {
     const first = items[from];
     const node = first.number ? h("ol", { start: first.number }) : h("ul");
     let at = from;
-    while (at < items.length && items[at].depth >= depth) {
+    const sameKind = (item) => item.depth > depth || Boolean(item.number) === Boolean(first.number);
+    while (at < items.length && items[at].depth >= depth && sameKind(items[at])) {
       if (items[at].depth > depth && node.lastElementChild) {
         const [child, next] = build(at, items[at].depth);
         node.lastElementChild.append(child);

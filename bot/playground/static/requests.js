@@ -22,14 +22,11 @@ export class Requests {
    */
   ask(frame, then = {}, command = null) {
     const nonce = newNonce();
-    if (!this.send({ ...frame, nonce })) {
-      then.failed?.(OFFLINE);
-      return nonce;
-    }
     this.open.set(nonce, { frame, then });
     if (frame.do === "component") this.failures.delete(frame.message);
     if (command) this.commands.set(nonce, { nonce, channel: frame.channel, name: command, failed: null });
-    this.onChange();
+    if (this.send({ ...frame, nonce })) this.onChange();
+    else this.settle("error", { nonce, text: OFFLINE });
     return nonce;
   }
 

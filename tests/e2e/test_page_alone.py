@@ -1,4 +1,4 @@
-"""Every field of a modal, filled in on the page; the test answers in the bot's place."""
+"""The page without the bot: forms, menus and failures; the test answers in the bot's place."""
 
 from __future__ import annotations
 
@@ -83,6 +83,10 @@ class Bot:
         if event.name == "INTERACTION_CREATE":
             self._got.put_nowait(event.data)
 
+    def register(self, *commands: Json) -> None:
+        world = self._playground.world
+        world.commands.overwrite(None, list(commands), world.bot, world.ids.next)
+
     def post(self, body: Json) -> None:
         world = self._playground.world
         self._playground.messages.post(self._playground.scene.general, world.bot, body)
@@ -158,3 +162,46 @@ async def test_a_button_that_the_bot_leaves_unanswered_says_so(playground: Playg
             "This interaction failed"
         )
         await expect(silent).to_be_focused()
+
+
+async def test_an_apps_entry_in_a_messages_menu_carries_the_message(playground: Playground) -> None:
+    bot = Bot(playground)
+    check = {"type": 3, "name": "Check this", "integration_types": [0, 1], "contexts": [0, 1, 2]}
+    bot.register(check, {"type": 3, "name": "Only where I am", "integration_types": [0]})
+    async with opened(playground) as page:
+        message = page.get_by_test_id("message").first
+        await message.click(button="right")
+        await expect(page.get_by_test_id("app-Only where I am")).to_be_visible()
+        await page.keyboard.press("End")
+        await page.keyboard.press("ArrowUp")
+        await expect(page.get_by_test_id("app-Check this")).to_be_focused()
+        await page.keyboard.press("Enter")
+        sent = await bot.answer(MESSAGE, {"content": "Checked", "flags": EPHEMERAL})
+        await expect(page.get_by_test_id("message").last).to_contain_text("Checked")
+        identity = await message.get_attribute("data-message-id")
+        assert sent["data"]["target_id"] == identity
+        assert sent["data"]["resolved"]["messages"][identity]["content"]
+        assert list(sent["authorizing_integration_owners"]) == ["0"]
+
+        await page.get_by_label("Only I installed the app").check()
+        await message.click(button="right")
+        await expect(page.get_by_test_id("app-Only where I am")).to_have_count(0)
+        await page.get_by_test_id("app-Check this").click()
+        sent = await bot.answer(MESSAGE, {"content": "Checked again", "flags": EPHEMERAL})
+        assert list(sent["authorizing_integration_owners"]) == ["1"]
+
+
+async def test_a_message_is_kept_while_there_is_no_connection(playground: Playground) -> None:
+    async with opened(playground) as page:
+        composer = page.get_by_test_id("composer")
+        port = int(playground.origin.rpartition(":")[2])
+        await playground.close()
+        await expect(page.get_by_test_id("status")).to_contain_text("No connection")
+        await composer.fill("Is anyone there?")
+        await composer.press("Enter")
+        await expect(page.get_by_test_id("toast")).to_contain_text("no connection")
+        await expect(composer).to_have_value("Is anyone there?")
+        await playground.start(port)
+        await expect(page.get_by_test_id("status")).to_be_hidden()
+        await composer.press("Enter")
+        await expect(page.get_by_test_id("content").last).to_have_text("Is anyone there?")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import stat
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -102,7 +103,10 @@ def read_file(folder: Path, path: Path) -> _Read:
     try:
         if path.is_dir():
             raise ExtractionError("this is a folder with a file's name; rename it")
-        if path.stat().st_size > LARGEST_FILE:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ExtractionError("this is no ordinary file; put the text itself here")
+        if status.st_size > LARGEST_FILE:
             raise ExtractionError(
                 f"the file is over {LARGEST_FILE // 1_000_000} MB; cut it into smaller ones"
             )
@@ -205,15 +209,12 @@ def _read_quotes(name: str, path: Path) -> _Read:
 def _quote(reader: Reader, default_id: str) -> Document | None:
     reader.unknown(QUOTE_KEYS)
     speaker = reader.text("speaker")
-    text = str(reader.values.get("text") or "").strip()
+    text = reader.values.get("text")
+    text = text.strip() if isinstance(text, str) else ""
     if not speaker or not any(char.isalnum() for char in text):
         reader.fault("a quote needs at least speaker and text")
         return None
     source = next(iter(reader.sources("source")), SourceReference(""))
-    verbatim = reader.values.get("verbatim", False)
-    if not isinstance(verbatim, bool):
-        reader.fault('"verbatim" must be true or false', "verbatim")
-        verbatim = False
     place = f" in “{source.title}”" if source.title else ""
     return Document(
         id=f"quotes/{reader.text('id') or default_id}",
@@ -225,7 +226,12 @@ def _quote(reader: Reader, default_id: str) -> Document | None:
         url=source.url,
         topics=reader.texts("topics"),
         sources=(source,) if source.publisher or source.title or source.document else (),
-        quote=Quote(speaker, reader.text("affiliation"), verbatim, reader.choice("stance", Stance)),
+        quote=Quote(
+            speaker,
+            reader.text("affiliation"),
+            reader.flag("verbatim"),
+            reader.choice("stance", Stance),
+        ),
         path=reader.path,
         line=reader.line("text"),
     )

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -15,10 +15,14 @@ import yaml
 from retrieval.documents import PartialDate, Problem, Severity, SourceReference
 
 _E = TypeVar("_E", bound=StrEnum)
-_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2}))?(?:-(?P<day>\d{1,2}))?$")
+# A time of day after the date is read over.
+_DATE = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d{1,2}))?(?:-(?P<day>\d{1,2})(?:[T ]\d.*)?)?$", re.ASCII
+)
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
+_FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 SOURCE_KEYS = ("publisher", "title", "published", "url", "document")
 
 
@@ -49,37 +53,73 @@ def split(text: str) -> tuple[str, int, str, int]:
     return text[opening.end() : closing.start()], 2, body, line
 
 
+class _Loader(yaml.CSafeLoader):
+    """Reads scalars as they are written: "no" stays a word, "007" an id, "2026-01-15" a date."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - the name and type are PyYAML's
+        first: [item for item in resolvers if item[0] == "tag:yaml.org,2002:null"]
+        for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 def load(source: str, first_line: int) -> tuple[Any, dict[tuple[Any, ...], int]]:
     """Parse YAML safely; return its value and the file line of every key and list item.
 
+    Every scalar is a text as it is written, or None where it is null or missing.
+
     Raises:
-        FrontMatterError: the YAML is broken.
+        FrontMatterError: the YAML is broken, or uses a key twice, or an alias.
     """
+    lines: dict[tuple[Any, ...], int] = {}
     try:
-        loader = yaml.CSafeLoader(source)
+        if "*" in source and "&" in source:
+            _refuse_aliases(source, first_line)
+        loader = _Loader(source)
         try:
             node = loader.get_single_node()
             value = None if node is None else loader.construct_document(node)
         finally:
             loader.dispose()
-    except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
+        if node is not None:
+            for path, line in _lines(node, ()):
+                if path in lines and path and isinstance(path[-1], str):
+                    raise FrontMatterError(
+                        first_line + line, f'the key "{path[-1]}" is given twice; keep one'
+                    )
+                lines[path] = first_line + line
+    except FrontMatterError:
+        raise
+    # PyYAML lets through whatever its constructors raise on a tag they can't make sense of.
+    except Exception as error:
         mark = getattr(error, "problem_mark", None)
-        line = first_line + (mark.line if mark else 0)
-        reason = getattr(error, "problem", None) or str(error).split("\n")[0] or "can't be parsed"
-        raise FrontMatterError(line, f"the YAML is broken: {reason}") from error
-    lines: dict[tuple[Any, ...], int] = {}
-    if node is not None:
-        for path, line in _lines(node, ()):
-            lines[path] = first_line + line
+        # What never closes is marked after the last line.
+        line = first_line + (min(mark.line, source.rstrip().count("\n")) if mark else 0)
+        reason = getattr(error, "problem", None)
+        if not reason and isinstance(error, yaml.YAMLError | ValueError):
+            reason = str(error).split("\n")[0]
+        raise FrontMatterError(
+            line, f"the YAML is broken: {reason or 'it can not be parsed'}"
+        ) from error
     return value, lines
 
 
+def _refuse_aliases(source: str, first_line: int) -> None:
+    """Refuse aliases: a few lines of them can stand for a value too large for any memory."""
+    for event in yaml.parse(source, yaml.CSafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise FrontMatterError(
+                first_line + (event.start_mark.line if event.start_mark else 0),
+                f'the alias "*{event.anchor}" can\'t be used here; write its value out',
+            )
+
+
 def _lines(node: yaml.Node, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], int]]:
-    yield path, node.start_mark.line
+    if not path or not isinstance(path[-1], str):
+        yield path, node.start_mark.line
     if isinstance(node, yaml.MappingNode):
         for key, child in node.value:
-            yield from _lines(child, (*path, key.value))
             yield (*path, key.value), key.start_mark.line
+            yield from _lines(child, (*path, key.value))
     elif isinstance(node, yaml.SequenceNode):
         for i, child in enumerate(node.value):
             yield from _lines(child, (*path, i))
@@ -124,6 +164,13 @@ class Reader:
             return None
         return re.sub(r"\s+", " ", str(value)).strip() or None
 
+    def flag(self, key: str) -> bool:
+        """Return whether a key is set to true; false where it is missing."""
+        value = str(self.values.get(key) or "false").strip().lower()
+        if value not in _FLAGS:
+            self.fault(f'"{key}" must be true or false', key)
+        return _FLAGS.get(value, False)
+
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of strings; a single string counts as a list of one."""
         value = self.values.get(key)
@@ -142,8 +189,6 @@ class Reader:
     def _day(self, value: Any, *key: Any) -> PartialDate | None:
         if value is None or value == "":
             return None
-        if isinstance(value, datetime):
-            value = value.date()
         match = _DATE.match(str(value).strip())
         if match:
             parts = [int(part) for part in match.groups() if part]

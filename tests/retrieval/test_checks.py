@@ -271,7 +271,7 @@ def test_the_problems_of_reading_are_among_them_in_the_order_of_files_and_lines(
     folder.add("articles/c.txt", " \n")
     places = [(item.path, item.line) for item in folder.problems()]
     assert places == [
-        ("articles/a.md", 3),
+        ("articles/a.md", 2),
         ("articles/b.md", 3),
         ("articles/b.md", 4),
         ("articles/c.txt", 1),

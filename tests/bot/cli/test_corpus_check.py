@@ -67,4 +67,4 @@ def test_a_file_that_cannot_be_read_is_an_error(
     (articles / "cap.md").write_text(NEW.replace("supersedes: [quota]\n", ""), encoding="utf-8")
     arguments = ["corpus", "check", "--corpus", str(articles.parent), "--data", str(tmp_path)]
     assert main(arguments) == 1
-    assert capsys.readouterr().out.startswith("articles/broken.md:3: the YAML is broken")
+    assert capsys.readouterr().out.startswith("articles/broken.md:2: the YAML is broken")

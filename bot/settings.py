@@ -48,6 +48,15 @@ class Settings(BaseModel):
     tokens_per_day: int = Field(200_000, ge=0, description="what a chat model may use in a day")
     stale_days: int = Field(90, ge=1, description="days after which the newest source is stale")
     threads: int = Field(2, ge=1, le=64, description="CPU threads of the encoder")
+    regression_tolerance: float = Field(
+        0.02, ge=0, le=1, description="how far a regression figure may fall before a reload waits"
+    )
+    private_addresses: frozenset[str] = Field(
+        frozenset(), description="private addresses that documents may be fetched from"
+    )
+    federal_register: str = Field(
+        "https://www.federalregister.gov/api/v1", description="the Federal Register's API"
+    )
     database_url: SecretStr | None = Field(
         None, description="the database of votes, reviews, settings and feeds"
     )
@@ -62,10 +71,10 @@ class Settings(BaseModel):
     playground_port: int = Field(8765, ge=0, le=65535, description="port of the playground")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
-    @field_validator("shard_ids", mode="before")
+    @field_validator("shard_ids", "private_addresses", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return value.split(",") if isinstance(value, str) else value
+        return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _counted(self) -> Self:
@@ -86,6 +95,9 @@ class Settings(BaseModel):
             tokens_per_day=self.tokens_per_day,
             stale_days=self.stale_days,
             threads=self.threads,
+            regression_tolerance=self.regression_tolerance,
+            private_addresses=self.private_addresses,
+            federal_register=self.federal_register,
         )
 
 

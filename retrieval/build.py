@@ -1,24 +1,28 @@
-"""Build a generation from a corpus folder, encoding only what changed."""
+"""Build the index of a corpus, encoding only what changed."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
-from retrieval.corpus import read_corpus
 from retrieval.documents import Corpus, Passage, Problem
 from retrieval.encoder import Encoder, Vectors
 from retrieval.index import Index, make_index
+from retrieval.judging import Comparison
 from retrieval.passages import passages_of
 from retrieval.progress import Progress, ProgressListener, reporter
 
 
 @dataclass(frozen=True, slots=True)
 class ReloadReport:
-    """What a reload or a rollback did, by document id; `encoded` counts passages encoded anew."""
+    """What a change of the index did, by document id; `encoded` counts passages encoded anew.
+
+    `comparison` holds the regression figures where there are questions. `live` is False when they
+    fell by too much: then the generation is kept on disk until it is activated or discarded.
+    """
 
     generation: str
     added: tuple[str, ...]
@@ -29,26 +33,22 @@ class ReloadReport:
     passages: int
     encoded: int
     seconds: float
+    live: bool = True
+    comparison: Comparison | None = None
 
 
 def build_index(
-    folder: Path,
+    corpus: Corpus,
     generation: str,
     encoder: Encoder,
     old: Index | None,
     listener: ProgressListener | None = None,
 ) -> tuple[Index, int]:
-    """Read `folder` and return its index, and how many passages were encoded anew.
+    """Return the index of `corpus`, and how many passages were encoded anew.
 
     Vectors of documents whose digest is in `old` are taken from there; pass None when `old` was
     built by another encoder.
-
-    Raises:
-        CorpusError: the folder is missing or holds nothing that can be read.
     """
-    if listener:
-        listener(Progress("reading", 0, 0))
-    corpus = read_corpus(folder)
     passages = [passage for document in corpus.documents for passage in passages_of(document)]
     vectors, fresh = _vectors(passages, encoder, old, listener)
     if listener:
@@ -98,3 +98,25 @@ def difference(old: Corpus | None, new: Corpus) -> dict[str, tuple[str, ...]]:
         ),
         "removed": tuple(sorted(before.keys() - after.keys())),
     }
+
+
+def report_of(
+    index: Index,
+    old: Index | None,
+    encoded: int,
+    began: float,
+    live: bool = True,
+    comparison: Comparison | None = None,
+) -> ReloadReport:
+    """Return the report of a change from `old` to `index` that began at a monotonic time."""
+    return ReloadReport(
+        generation=index.generation,
+        **difference(old.corpus if old else None, index.corpus),
+        problems=index.corpus.problems,
+        documents=len(index.corpus.documents),
+        passages=len(index.passages),
+        encoded=encoded,
+        seconds=round(time.monotonic() - began, 3),
+        live=live,
+        comparison=comparison,
+    )

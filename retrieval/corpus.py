@@ -35,17 +35,24 @@ FRONT_MATTER_KEYS = (
 QUOTE_KEYS = (
     "id", "speaker", "affiliation", "date", "text", "verbatim", "topics", "stance", "source",
 )  # fmt: skip
+# Inside an overlay: a JSON list of the corpus folder's paths that are no longer wanted.
+REMOVALS = "removed.json"
 _HEADING = re.compile(r"^[ \t]{0,3}#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class ReadFile:
+    """What one file gave: documents, and what is wrong with it."""
+
     documents: tuple[Document, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
-def read_corpus(folder: Path) -> Corpus:
+def read_corpus(folder: Path, overlay: Path | None = None) -> Corpus:
     """Read every document and quote under `folder`, in the order of their paths.
+
+    A file of `overlay` takes the place of the one at the same path of `folder`; a path that the
+    overlay's list of removals names is left out.
 
     Raises:
         CorpusError: the folder is missing, or nothing in it could be read.
@@ -58,8 +65,8 @@ def read_corpus(folder: Path) -> Corpus:
     documents: list[Document] = []
     problems: list[Problem] = []
     taken: dict[str, str] = {}
-    for path in _files(folder):
-        read = read_file(folder, path)
+    for root, path in _layered(folder, overlay):
+        read = read_file(root, path)
         problems.extend(read.problems)
         for document in read.documents:
             if document.id in taken:
@@ -82,6 +89,34 @@ def read_corpus(folder: Path) -> Corpus:
     return Corpus(tuple(documents), tuple(problems))
 
 
+def reading_order(document: Document) -> tuple[tuple[str, ...], int]:
+    """Return what documents are sorted by when a corpus is read: path, then place in the file."""
+    return Path(document.path).parts, document.line
+
+
+def overlay_removals(overlay: Path) -> frozenset[str]:
+    """Return the relative paths that the overlay takes out of the corpus."""
+    try:
+        return frozenset(json.loads((overlay / REMOVALS).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return frozenset()
+    except (OSError, ValueError, TypeError) as error:
+        raise CorpusError(
+            f"{overlay / REMOVALS} can't be read ({error}); it lists the documents that moderators "
+            "removed. Restore it, or delete it to have them all back."
+        ) from error
+
+
+def _layered(folder: Path, overlay: Path | None) -> list[tuple[Path, Path]]:
+    """Return (root, file) of every file to read, in the order of the relative paths."""
+    found = {path.relative_to(folder): folder for path in _files(folder)}
+    if overlay and overlay.is_dir():
+        for name in overlay_removals(overlay):
+            found.pop(Path(name), None)
+        found |= {path.relative_to(overlay): overlay for path in _files(overlay)}
+    return [(root, root / name) for name, root in sorted(found.items())]
+
+
 def _files(folder: Path) -> list[Path]:
     found = []
     for path in sorted(folder.rglob("*")):
@@ -97,7 +132,7 @@ def _files(folder: Path) -> list[Path]:
     return found
 
 
-def read_file(folder: Path, path: Path) -> _Read:
+def read_file(folder: Path, path: Path) -> ReadFile:
     """Read one file of the corpus; never raises for what the file holds."""
     name = path.relative_to(folder).as_posix()
     try:
@@ -113,12 +148,12 @@ def read_file(folder: Path, path: Path) -> _Read:
         reader = _read_quotes if path.suffix.lower() in QUOTE_SUFFIXES else _read_document
         return reader(name, path)
     except FrontMatterError as error:
-        return _Read(problems=(Problem(name, error.line, str(error)),))
+        return ReadFile(problems=(Problem(name, error.line, str(error)),))
     except ExtractionError as error:
-        return _Read(problems=(Problem(name, 1, str(error)),))
+        return ReadFile(problems=(Problem(name, 1, str(error)),))
     except OSError as error:
         reason = f"the file can't be read ({error.strerror or type(error).__name__})"
-        return _Read(problems=(Problem(name, 1, reason),))
+        return ReadFile(problems=(Problem(name, 1, reason),))
 
 
 def document_id(name: str) -> str:
@@ -126,7 +161,7 @@ def document_id(name: str) -> str:
     return name[: -len(Path(name).suffix)].removeprefix("articles/")
 
 
-def _read_document(name: str, path: Path) -> _Read:
+def _read_document(name: str, path: Path) -> ReadFile:
     extracted = extract(path)
     values: Any = {}
     lines: dict[tuple[Any, ...], int] = {(): 1}
@@ -167,7 +202,7 @@ def _read_document(name: str, path: Path) -> _Read:
         path=name,
         line=line,
     )
-    return _Read((_with_digest(document),), tuple(reader.problems))
+    return ReadFile((_with_digest(document),), tuple(reader.problems))
 
 
 def _extracted_date(extracted: Extracted) -> PartialDate | None:
@@ -182,10 +217,10 @@ def _title(text: str, name: str) -> str:
     return heading.group(1) if heading else re.sub(r"[-_]+", " ", Path(name).stem).strip()
 
 
-def _read_quotes(name: str, path: Path) -> _Read:
+def _read_quotes(name: str, path: Path) -> ReadFile:
     values, lines = load(extract(path).text, 1)
     if values is None:
-        return _Read()
+        return ReadFile()
     if isinstance(values, dict) and "speaker" in values:
         raise FrontMatterError(1, "quotes must be a list; begin each with a dash")
     if not isinstance(values, list):
@@ -203,7 +238,7 @@ def _read_quotes(name: str, path: Path) -> _Read:
         problems.extend(reader.problems)
         if document:
             documents.append(_with_digest(document))
-    return _Read(tuple(documents), tuple(problems))
+    return ReadFile(tuple(documents), tuple(problems))
 
 
 def _quote(reader: Reader, default_id: str) -> Document | None:

@@ -6,6 +6,7 @@ so `document.text[start:end]` is always the exact source.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -192,3 +193,8 @@ class Corpus:
     def __post_init__(self) -> None:
         if not self.by_id:
             object.__setattr__(self, "by_id", {doc.id: doc for doc in self.documents})
+
+    def without(self, ids: Collection[str]) -> Corpus:
+        """Return the corpus without the documents of these ids."""
+        documents = tuple(document for document in self.documents if document.id not in ids)
+        return Corpus(documents, self.problems)

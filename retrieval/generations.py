@@ -3,9 +3,10 @@
 Layout of the data folder:
 
     lock                        held by the process that owns the folder
-    current.json                {"live": id, "previous": id or null}, replaced atomically
+    current.json                {"live": id, "kept": [ids], "held": id or null}, replaced atomically
+    journal.json                a change of corpus files that has been decided and is being made
     generations/<id>/
-        manifest.json           when, how many, by which encoder, problems
+        manifest.json           when, by whom, how many, by which encoder; written last
         documents.json          the documents, whole
         chroma/                 a Chroma store with one collection: the passages' vectors
 
@@ -17,19 +18,19 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import chromadb
 import numpy as np
 from chromadb.config import Settings
 from filelock import FileLock, Timeout
 
+from retrieval.atomic import write_atomically
 from retrieval.encoder import Vectors
 from retrieval.errors import IndexBusyError
 from retrieval.index import Index, make_index
@@ -42,8 +43,28 @@ FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """How a generation came to be: who did what to which documents, and the figures it had.
+
+    `act` is a word like "reload"; `subject` what it was about. The ids are those added, changed
+    and removed against the generation before. `figures` are shares by name, where it was judged.
+    """
+
+    by: str = ""
+    act: str = "build"
+    subject: str = ""
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    figures: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is known of a generation without loading it; `corpus` is the folder it was read from."""
+    """What is known of a generation without loading it.
+
+    `built_at` is ISO 8601 in UTC; `corpus` the folder it was read from.
+    """
 
     generation: str
     built_at: str
@@ -52,15 +73,47 @@ class Manifest:
     encoder: str
     fingerprint: str
     corpus: str
+    origin: Origin = Origin()
     format: int = FORMAT
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """Return the manifest of which `stored` is the `asdict`."""
+        origin: dict[str, Any] = {
+            name: tuple(tuple(item) if isinstance(item, list) else item for item in value)
+            if isinstance(value, list)
+            else value
+            for name, value in dict(stored.get("origin") or {}).items()
+        }
+        return cls(**{**stored, "origin": Origin(**origin)})
 
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """Which generation is live, and which one a rollback goes back to."""
+    """Which generation is live, those to go back to (latest first), and a candidate held back."""
 
     live: str
-    previous: str | None = None
+    kept: tuple[str, ...] = ()
+    held: str | None = None
+
+    @property
+    def previous(self) -> str | None:
+        """The generation that was live before this one."""
+        return self.kept[0] if self.kept else None
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every generation that is needed."""
+        return (self.live, *self.kept, *([self.held] if self.held else []))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what `from_json` reads."""
+        return {"live": self.live, "kept": list(self.kept), "held": self.held}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """Read what `as_json` wrote."""
+        return cls(str(stored["live"]), tuple(stored.get("kept") or ()), stored.get("held"))
 
 
 class Generations:
@@ -96,7 +149,7 @@ class Generations:
         """Return what is live, or None when nothing has been built (or the pointer is damaged)."""
         try:
             stored = json.loads((self.folder / "current.json").read_text(encoding="utf-8"))
-            pointer = Pointer(stored["live"], stored.get("previous"))
+            pointer = Pointer.from_json(stored)
             held = bool(pointer.live) and self.path(pointer.live).is_dir()
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
@@ -110,17 +163,14 @@ class Generations:
         """Return a generation's manifest, or None when it has none that can be used."""
         try:
             stored = json.loads((self.path(generation) / "manifest.json").read_text("utf-8"))
-            manifest = Manifest(**stored)
-        except (OSError, ValueError, TypeError):
+            manifest = Manifest.from_json(stored)
+        except (OSError, ValueError, TypeError, AttributeError):
             return None
         return manifest if manifest.format == FORMAT else None
 
     def switch(self, pointer: Pointer) -> None:
         """Make a generation live by one atomic replacement of the pointer file."""
-        _write_atomically(
-            self.folder / "current.json",
-            json.dumps({"live": pointer.live, "previous": pointer.previous}),
-        )
+        write_atomically(self.folder / "current.json", json.dumps(pointer.as_json()))
 
     def new_name(self) -> str:
         """Return a name that sorts by time and is not taken."""
@@ -133,6 +183,7 @@ class Generations:
         encoder: str,
         fingerprint: str,
         corpus: Path,
+        origin: Origin,
     ) -> Manifest:
         """Write a whole generation to disk; it isn't live until `switch`.
 
@@ -142,21 +193,19 @@ class Generations:
         folder = self.path(index.generation)
         manifest = Manifest(
             generation=index.generation,
-            built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            built_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
             documents=len(index.corpus.documents),
             passages=len(index.passages),
             encoder=encoder,
             fingerprint=fingerprint,
             corpus=str(corpus.resolve()),
+            origin=origin,
         )
         try:
             folder.mkdir(parents=True)
-            _write_atomically(folder / "documents.json", corpus_to_json(index.corpus))
+            write_atomically(folder / "documents.json", corpus_to_json(index.corpus))
             _write_vectors(folder / "chroma", index)
-            _write_atomically(
-                folder / "manifest.json",
-                json.dumps(asdict(manifest)),
-            )
+            write_atomically(folder / "manifest.json", json.dumps(asdict(manifest)))
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -174,10 +223,11 @@ class Generations:
         vectors = _read_vectors(folder / "chroma", len(passages))
         return make_index(generation, corpus, passages, vectors)
 
-    def drop_others(self, *keep: str | None) -> None:
+    def drop_others(self, keep: Iterable[str]) -> None:
         """Remove every generation but `keep`: what a crash or an older build left."""
+        kept = set(keep)
         for folder in (self.folder / "generations").iterdir():
-            if folder.name not in keep:
+            if folder.name not in kept:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def size_bytes(self) -> int:
@@ -236,17 +286,3 @@ def _read_vectors(folder: Path, count: int) -> Vectors:
     if len(rows) != count:
         raise ValueError(f"{folder} holds {len(rows)} vectors for {count} passages")
     return np.stack([rows[name] for name in sorted(rows)]).astype(np.float32)
-
-
-def _write_atomically(path: Path, text: str) -> None:
-    temporary = path.with_name(path.name + ".new")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    directory = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)

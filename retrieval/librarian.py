@@ -15,11 +15,13 @@ from retrieval.answer import Answer
 from retrieval.answering import Consulted
 from retrieval.batch import Asked, consult_many, texts_of
 from retrieval.build import ReloadReport
+from retrieval.changes import Changes, in_thread
 from retrieval.documents import Document
 from retrieval.encoder import Encoder
 from retrieval.evaluation import Evaluation, evaluate
 from retrieval.generations import Generations
-from retrieval.lifecycle import IndexStatus, Lifecycle, document_key
+from retrieval.keeping import Preview
+from retrieval.lifecycle import Lifecycle
 from retrieval.phrasing.budget import TokenBudget
 from retrieval.phrasing.chat import ChatModel
 from retrieval.phrasing.phraser import AnswerListener, Phraser
@@ -29,17 +31,22 @@ from retrieval.question_file import RegressionQuestion
 from retrieval.rule_status import Definition, RuleStatus, definition_of, rule_status_of
 from retrieval.settings import RetrievalSettings
 from retrieval.sides import Positions, Sides, positions_of, sides_of
+from retrieval.status import GenerationRecord, IndexStatus, document_key
 from retrieval.subject import Subject
 from retrieval.timeline import Timeline, timeline_of
+from retrieval.trash import Removed
 
 __all__ = [
     "AnswerListener",
     "Filters",
+    "GenerationRecord",
     "IndexStatus",
     "Librarian",
+    "Preview",
     "Progress",
     "ProgressListener",
     "ReloadReport",
+    "Removed",
     "Turn",
     "document_key",
 ]
@@ -48,7 +55,7 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
-class Librarian:
+class Librarian(Changes):
     """Answers from the live generation. One a process and data folder; use as a context manager.
 
     A question is answered from one generation from start to end: the live one is read once.
@@ -62,14 +69,12 @@ class Librarian:
         phraser: Phraser | None = None,
     ) -> None:
         """Use `Librarian.open`; this only stores what it is given."""
+        super().__init__(settings, lifecycle)
         self._settings = settings
         self._encoder = encoder
-        self._lifecycle = lifecycle
         self._phraser = phraser
-        # Two for questions, so that one slow encoding doesn't hold up the next. Two for reloads,
-        # so that a second one is told at once that the first one runs, not after it.
+        # Two, so that one slow encoding doesn't hold up the next question.
         self._asking = ThreadPoolExecutor(2, thread_name_prefix="ask")
-        self._working = ThreadPoolExecutor(2, thread_name_prefix="reload")
 
     @classmethod
     async def open(
@@ -139,7 +144,7 @@ class Librarian:
         asked = Asked(checked(question), tuple(history))
         if self._phraser and history and (full := await self._phraser.rewrite(question, history)):
             asked = Asked(full)
-        (found,) = await self._run(self._asking, self._consult, [asked], filters)
+        (found,) = await in_thread(self._asking, self._consult, [asked], filters)
         answer = await self._phrased(found, listener)
         seconds = round(time.perf_counter() - began, 6)
         return replace(answer, question=question.strip(), seconds=seconds)
@@ -153,7 +158,7 @@ class Librarian:
             QuestionError: one of them is empty or over 2,000 characters.
         """
         asked = [Asked(text) for text in questions]
-        found = await self._run(self._asking, self._consult, asked, None, progress)
+        found = await in_thread(self._asking, self._consult, asked, None, progress)
         return [await self._phrased(item) for item in found]
 
     async def evaluate(
@@ -162,7 +167,7 @@ class Librarian:
         progress: Callable[[int], None] | None = None,
     ) -> Evaluation:
         """Ask the live generation questions whose answers are known; return the figures."""
-        return await self._run(
+        return await in_thread(
             self._asking, evaluate, questions, lambda asked: self._answer_many(asked, progress)
         )
 
@@ -172,7 +177,7 @@ class Librarian:
         Raises:
             QuestionError: the topic is empty or over 2,000 characters.
         """
-        return await self._run(self._asking, lambda: sides_of(self._subject(topic), filters))
+        return await in_thread(self._asking, lambda: sides_of(self._subject(topic), filters))
 
     async def timeline(
         self, topic: str, since: date | None = None, until: date | None = None
@@ -182,7 +187,7 @@ class Librarian:
         Raises:
             QuestionError: the topic is empty or over 2,000 characters.
         """
-        return await self._run(
+        return await in_thread(
             self._asking, lambda: timeline_of(self._subject(topic), since, until)
         )
 
@@ -193,7 +198,7 @@ class Librarian:
             QuestionError: the name is empty or over 2,000 characters.
             NotInCorpusError: the corpus knows no such rule.
         """
-        return await self._run(self._asking, lambda: rule_status_of(self._subject(rule), _today()))
+        return await in_thread(self._asking, lambda: rule_status_of(self._subject(rule), _today()))
 
     async def define(self, term: str) -> Definition:
         """Return the page of a term.
@@ -202,7 +207,7 @@ class Librarian:
             QuestionError: the term is empty or over 2,000 characters.
             NotInCorpusError: the corpus has no page of it.
         """
-        return await self._run(self._asking, lambda: definition_of(self._subject(term)))
+        return await in_thread(self._asking, lambda: definition_of(self._subject(term)))
 
     async def positions(self, expert: str) -> Positions:
         """Return what a person said or holds, the newest first.
@@ -210,27 +215,9 @@ class Librarian:
         Raises:
             NotInCorpusError: the corpus holds no quote of such a person.
         """
-        return await self._run(
+        return await in_thread(
             self._asking, lambda: positions_of(self._lifecycle.live.index, expert)
         )
-
-    async def reload(self, progress: ProgressListener | None = None) -> ReloadReport:
-        """Build a generation from the corpus folder beside the live one, then switch to it.
-
-        Raises:
-            IndexBusyError: a reload is running.
-            CorpusError: the corpus can't be read; the live generation keeps serving.
-        """
-        return await self._run(self._working, self._lifecycle.reload, progress)
-
-    async def rollback(self) -> ReloadReport:
-        """Go back to the previous generation.
-
-        Raises:
-            IndexBusyError: a reload is running.
-            ChokepointError: there is no previous generation.
-        """
-        return await self._run(self._working, self._lifecycle.rollback)
 
     def status(self) -> IndexStatus:
         """Return what is live. Reads the size of the data folder: call it in a thread."""
@@ -247,17 +234,6 @@ class Librarian:
     def document_by_key(self, key: str) -> Document | None:
         """Return a live document by its `document_key`."""
         return self._lifecycle.live.by_key.get(key)
-
-    async def _run(
-        self,
-        executor: ThreadPoolExecutor,
-        work: Callable[_P, _T],
-        *args: _P.args,
-        **kwargs: _P.kwargs,
-    ) -> _T:
-        return await asyncio.get_running_loop().run_in_executor(
-            executor, lambda: work(*args, **kwargs)
-        )
 
     def _subject(self, text: str) -> Subject:
         index = self._lifecycle.live.index

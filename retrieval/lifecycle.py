@@ -1,63 +1,35 @@
-"""The life of the live index: opened, built anew beside itself, switched, taken back.
+"""The life of the live index: opened, built anew beside itself, judged, switched, taken back.
 
 Synchronous; the librarian runs it in threads. A question is answered from one generation from
-start to end: readers take `live` once, and a reload only replaces that reference when its
+start to end: readers take `live` once, and a change only replaces that reference when its
 generation is whole.
 """
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from retrieval.build import ReloadReport, build_index, difference
-from retrieval.documents import Document, Kind, Problem
+from retrieval.build import ReloadReport, build_index, difference, report_of
+from retrieval.corpus import read_corpus
+from retrieval.documents import Corpus
 from retrieval.encoder import Encoder
-from retrieval.errors import ChokepointError, IndexBusyError
-from retrieval.generations import Generations, Manifest, Pointer
+from retrieval.errors import ChokepointError
+from retrieval.generations import Generations, Manifest, Origin, Pointer
 from retrieval.index import Index
+from retrieval.journal import FileChange, Journal
+from retrieval.judging import Judge
 from retrieval.progress import Progress, ProgressListener
-from retrieval.quoting import newest_date
 from retrieval.settings import RetrievalSettings
+from retrieval.status import GenerationRecord, IndexStatus, Live, record_of, served, status_of
+from retrieval.trash import Trash
+from retrieval.turn import Turnstile
 
 _log = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True, slots=True)
-class IndexStatus:
-    """What is live. Dates and times are ISO 8601 text, times in UTC."""
-
-    generation: str
-    built_at: str
-    documents: int
-    quotes: int
-    passages: int
-    problems: tuple[Problem, ...]
-    newest_document: str | None
-    newest_published: str | None
-    previous: str | None
-    size_bytes: int
-    encoder: str
-    reloading: bool
-
-
-@dataclass(frozen=True)
-class Live:
-    """A generation being served, with what looks documents up by key."""
-
-    index: Index
-    manifest: Manifest
-    by_key: dict[str, Document]
-
-
-def document_key(document_id: str) -> str:
-    """Return 12 hexadecimal characters that stand for a document id where room is short."""
-    return hashlib.sha256(document_id.encode()).hexdigest()[:12]
+# Generations that a rollback can go back to; an index of 10,000 passages takes about 60 MB.
+KEPT = 5
 
 
 class Lifecycle:
@@ -70,8 +42,11 @@ class Lifecycle:
         self._settings = settings
         self._encoder = encoder
         self._generations = generations
+        self._journal = Journal(generations)
+        self._judge = Judge(settings, encoder)
         self._live: Live | None = None
-        self._changing = threading.Lock()
+        self.trash = Trash(settings.data)
+        self.turn = Turnstile()
 
     @classmethod
     def open(
@@ -111,15 +86,18 @@ class Lifecycle:
         return self._live
 
     def _start(self, progress: ProgressListener | None) -> None:
+        self._journal.recover()
         pointer = self._generations.pointer()
-        for generation in (pointer.live, pointer.previous) if pointer else ():
-            if generation and (live := self._load(generation)):
+        for generation in (pointer.live, *pointer.kept) if pointer else ():
+            if live := self._load(generation):
                 self._live = live
                 break
         if pointer:
-            self._generations.drop_others(pointer.live, pointer.previous)
+            self._generations.drop_others(pointer.all)
         if self._live is None or not self._fits(self._live.manifest):
-            self.reload(progress)
+            with self.turn.taken("Chokepoint", "building the index"):
+                # Of another folder or encoder: its figures are no measure for this one.
+                self._build(self._read(progress), "Chokepoint", "build", progress, judged=False)
 
     def _fits(self, manifest: Manifest) -> bool:
         """Whether a generation was made by this encoder and from this corpus folder."""
@@ -137,113 +115,194 @@ class Lifecycle:
             # Whatever is wrong with it, another generation or a rebuild serves better.
             _log.exception("generation %s can't be read", generation)
             return None
-        return _served(index, manifest)
+        return served(index, manifest)
 
-    def reload(self, listener: ProgressListener | None = None) -> ReloadReport:
-        """Build a generation from the corpus folder beside the live one, then switch to it.
+    def reload(self, listener: ProgressListener | None = None, by: str = "") -> ReloadReport:
+        """Build a generation from the corpus folder, judge it, and switch to it unless it is worse.
 
         Raises:
-            IndexBusyError: a reload is running.
+            IndexBusyError: another change is being made.
             CorpusError: the corpus can't be read; the live generation keeps serving.
-            ChokepointError: the disk is full or not writable.
+            ChokepointError: the questions can't be used, or the disk is full or not writable.
         """
-        with self._exclusive():
-            began = time.monotonic()
-            old = self._live
-            same_encoder = old and old.manifest.fingerprint == self._encoder.fingerprint
-            index, encoded = build_index(
-                self._settings.corpus,
-                self._generations.new_name(),
-                self._encoder,
-                old.index if old and same_encoder else None,
-                listener,
-            )
-            try:
-                manifest = self._generations.write(
-                    index,
-                    self._encoder.name,
-                    self._encoder.fingerprint,
-                    self._settings.corpus,
-                )
-            except OSError as error:
-                raise ChokepointError(
-                    f"The new index could not be written to {self._settings.data} "
-                    f"({error.strerror or error}); free some space and reload again. The old "
-                    "one keeps serving."
-                ) from error
-            if listener:
-                listener(Progress("switching", 1, 1))
-            previous = old.manifest.generation if old else None
-            self._switch(_served(index, manifest), previous)
-            return _report(index, old.index if old else None, encoded, began)
+        with self.turn.taken(by, "reloading the corpus"):
+            return self._build(self._read(listener), by, "reload", listener, judged=True)
 
-    def rollback(self) -> ReloadReport:
-        """Go back to the previous generation.
+    def commit(
+        self, corpus: Corpus, changes: Sequence[FileChange], by: str, act: str, subject: str
+    ) -> ReloadReport:
+        """Change files and make `corpus` live together; the caller has taken the turn.
 
         Raises:
-            IndexBusyError: a reload is running.
-            ChokepointError: there is no previous generation.
+            ChokepointError: the disk is full or not writable; nothing was changed.
         """
-        with self._exclusive():
-            began = time.monotonic()
+        return self._build(corpus, by, act, None, judged=False, subject=subject, changes=changes)
+
+    def rollback(self, generation: str | None = None, by: str = "") -> ReloadReport:
+        """Go back to a generation of the history, by default to the one before this.
+
+        Documents that were removed since it was built stay out.
+
+        Raises:
+            IndexBusyError: another change is being made.
+            ChokepointError: there is no such generation.
+        """
+        with self.turn.taken(by, "going back to an earlier index"):
             pointer = self._generations.pointer()
-            live = self._load(pointer.previous) if pointer and pointer.previous else None
-            if live is None:
+            wanted = generation or (pointer.previous if pointer else None)
+            if wanted is None:
                 raise ChokepointError(
                     "There is no previous index to go back to; a rollback needs a reload first."
                 )
-            old = self.live
-            self._switch(live, old.manifest.generation)
-            return _report(live.index, old.index, 0, began)
+            if pointer is None or wanted not in pointer.kept:
+                raise ChokepointError(
+                    f'There is no earlier index "{wanted}"; `chokepoint corpus history` lists them.'
+                )
+            return self._bring_back(wanted, by, "rollback")
+
+    def activate(self, by: str = "") -> ReloadReport:
+        """Make the candidate live that a reload held back.
+
+        Raises:
+            IndexBusyError: another change is being made.
+            ChokepointError: no candidate is held back.
+        """
+        with self.turn.taken(by, "activating the candidate"):
+            return self._bring_back(self._held(), by, "activate")
+
+    def discard(self, by: str = "") -> str:
+        """Drop the candidate that a reload held back; return its name.
+
+        Raises:
+            IndexBusyError: another change is being made.
+            ChokepointError: no candidate is held back.
+        """
+        with self.turn.taken(by, "discarding the candidate"):
+            held = self._held()
+            self._switch(self.live, None)
+            return held
+
+    def history(self) -> tuple[GenerationRecord, ...]:
+        """Return the candidate held back, the live generation and those before it."""
+        pointer = self._generations.pointer()
+        names = (
+            (*([pointer.held] if pointer.held else []), pointer.live, *pointer.kept)
+            if (pointer)
+            else ()
+        )
+        manifests = [self._generations.manifest(name) for name in names]
+        return tuple(record_of(item, pointer) for item in manifests if item and pointer)
 
     def status(self) -> IndexStatus:
         """Return what is live. Reads the size of the data folder: call it in a thread."""
-        live = self.live
-        newest = live.index.newest
-        pointer = self._generations.pointer()
-        documents = live.index.corpus.documents
-        return IndexStatus(
-            generation=live.manifest.generation,
-            built_at=live.manifest.built_at,
-            documents=len(documents),
-            quotes=sum(document.kind is Kind.QUOTE for document in documents),
-            passages=len(live.index.passages),
-            problems=live.index.corpus.problems,
-            newest_document=newest.id if newest else None,
-            newest_published=newest_date([newest]) if newest else None,
-            previous=pointer.previous if pointer else None,
+        return status_of(
+            self.live,
+            self._generations.pointer(),
             size_bytes=self._generations.size_bytes(),
             encoder=self._encoder.name,
-            reloading=self._changing.locked(),
+            turn=self.turn.holder,
         )
 
-    def _switch(self, live: Live, previous: str | None) -> None:
-        self._generations.switch(Pointer(live.manifest.generation, previous))
-        self._live = live
-        self._generations.drop_others(live.manifest.generation, previous)
+    def _read(self, listener: ProgressListener | None) -> Corpus:
+        if listener:
+            listener(Progress("reading", 0, 0))
+        return read_corpus(self._settings.corpus, self._settings.overlay)
 
-    @contextmanager
-    def _exclusive(self) -> Iterator[None]:
-        if not self._changing.acquire(blocking=False):
-            raise IndexBusyError("A reload is running already; wait for it to end.")
+    def _build(
+        self,
+        corpus: Corpus,
+        by: str,
+        act: str,
+        listener: ProgressListener | None,
+        *,
+        judged: bool,
+        subject: str = "",
+        changes: Sequence[FileChange] = (),
+        source: Index | None = None,
+    ) -> ReloadReport:
+        """Build, judge, write and switch. `source` is an index whose vectors may be taken."""
+        began = time.monotonic()
+        old = self._live
+        same = old and old.manifest.fingerprint == self._encoder.fingerprint
+        known = source or (old.index if old and same else None)
+        index, encoded = build_index(
+            corpus, self._generations.new_name(), self._encoder, known, listener
+        )
+        comparison = self._judge.compare(old.index, index, listener) if old and judged else None
+        hold = bool(comparison and comparison.fallen)
+        figures = comparison.figures if comparison else ()
+        origin = Origin(
+            by=by,
+            act=act,
+            subject=subject,
+            **difference(old.index.corpus if old else None, index.corpus),
+            figures=tuple((figure.name, figure.after) for figure in figures),
+        )
+        manifest = self._write(index, origin)
+        if listener:
+            listener(Progress("switching", 1, 1))
+        if hold and old:
+            self._switch(old, index.generation)
+        else:
+            self._go_live(served(index, manifest), changes)
+        return report_of(index, old.index if old else None, encoded, began, not hold, comparison)
+
+    def _write(self, index: Index, origin: Origin) -> Manifest:
         try:
-            yield
-        finally:
-            self._changing.release()
+            return self._generations.write(
+                index,
+                self._encoder.name,
+                self._encoder.fingerprint,
+                self._settings.corpus,
+                origin,
+            )
+        except OSError as error:
+            raise ChokepointError(
+                f"The new index could not be written to {self._settings.data} "
+                f"({error.strerror or error}); free some space and try again. The old "
+                "one keeps serving."
+            ) from error
 
+    def _bring_back(self, generation: str, by: str, act: str) -> ReloadReport:
+        began = time.monotonic()
+        old = self.live
+        live = self._load(generation)
+        if live is None:
+            raise ChokepointError(f"The index {generation} is damaged and can't be made live.")
+        gone = self.trash.removed_since(live.manifest.built_at)
+        if gone & live.index.corpus.by_id.keys():
+            return self._build(
+                live.index.corpus.without(gone), by, act, None, judged=False, source=live.index
+            )
+        self._go_live(live)
+        return report_of(live.index, old.index, 0, began)
 
-def _served(index: Index, manifest: Manifest) -> Live:
-    by_key = {document_key(document.id): document for document in index.corpus.documents}
-    return Live(index, manifest, by_key)
+    def _held(self) -> str:
+        pointer = self._generations.pointer()
+        if pointer is None or pointer.held is None:
+            raise ChokepointError(
+                "No candidate is held back: it was activated, discarded, or the corpus was "
+                "changed since. Reload to get a new one."
+            )
+        return pointer.held
 
+    def _go_live(self, live: Live, changes: Sequence[FileChange] = ()) -> None:
+        """Switch to a generation; a candidate that was held back no longer fits and is dropped."""
+        pointer = self._generations.pointer()
+        before = [pointer.live, *pointer.kept] if pointer and self._live else []
+        name = live.manifest.generation
+        kept = tuple(item for item in before if item != name)[:KEPT]
+        new = Pointer(name, kept)
+        if changes:
+            self._journal.commit(changes, new)
+        else:
+            self._generations.switch(new)
+        self._live = live
+        self._generations.drop_others(new.all)
 
-def _report(index: Index, old: Index | None, encoded: int, began: float) -> ReloadReport:
-    return ReloadReport(
-        generation=index.generation,
-        **difference(old.corpus if old else None, index.corpus),
-        problems=index.corpus.problems,
-        documents=len(index.corpus.documents),
-        passages=len(index.passages),
-        encoded=encoded,
-        seconds=round(time.monotonic() - began, 3),
-    )
+    def _switch(self, live: Live, held: str | None) -> None:
+        """Keep `live`, and hold a candidate back or drop it."""
+        pointer = self._generations.pointer()
+        new = Pointer(live.manifest.generation, pointer.kept if pointer else (), held)
+        self._generations.switch(new)
+        self._generations.drop_others(new.all)

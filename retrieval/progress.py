@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A point in a long task: `stage` is "reading", "encoding", "indexing" or "switching"."""
+    """A point in a long task.
+
+    `stage` is "reading", "encoding", "indexing", "judging" or "switching".
+    """
 
     stage: str
     done: int

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from discord import ui
 
+from bot.cards.figures import figure_lines
 from bot.cards.limits import MESSAGE_TEXT
 from bot.cards.markdown import clip, escape, spoken
 from bot.cards.notice import CARE, GOOD, notice
 from bot.cards.phrases import Say
 from retrieval.build import ReloadReport
 from retrieval.documents import Problem
+from retrieval.judging import Comparison
 from retrieval.librarian import IndexStatus
 from retrieval.progress import Progress
 
 BAR = 20
 NAMES_SHOWN = 12
 PROBLEMS_SHOWN = 8
+WORSE_SHOWN = 5
 STAGES = {
     "reading": "Reading the corpus",
     "encoding": "Encoding passages",
     "indexing": "Writing the index",
+    "judging": "Asking the regression questions",
     "switching": "Switching to the new index",
 }
 
@@ -38,10 +43,13 @@ def progress_card(progress: Progress, say: Say) -> ui.LayoutView:
     return notice(f"**{say('Reloading the corpus')}**", line)
 
 
-def report_card(report: ReloadReport, say: Say) -> ui.LayoutView:
-    """Return what a reload or rollback added, changed and removed, and what couldn't be read."""
+def report_card(
+    report: ReloadReport, say: Say, rows: Sequence[ui.ActionRow[Any]] = ()
+) -> ui.LayoutView:
+    """Return what a change of the index did: the difference, the figures, what couldn't be read."""
+    held = say("The new index is held back: it answers worse. The old one keeps serving.")
     lines = [
-        f"**{say('The new index is live.')}**",
+        f"**{say('The new index is live.') if report.live else held}**",
         say(
             "{documents} documents, {passages} passages, {encoded} encoded anew, {seconds} s",
             documents=report.documents,
@@ -55,9 +63,23 @@ def report_card(report: ReloadReport, say: Say) -> ui.LayoutView:
     lines += _names(say("Added"), report.added)
     lines += _names(say("Changed"), report.changed)
     lines += _names(say("Removed"), report.removed)
+    if report.comparison:
+        lines += comparison_lines(report.comparison, say)
     lines += problem_lines(report.problems, say)
     lines.append(f"-# {report.generation}")
-    return notice(*lines, colour=CARE if report.problems else GOOD)
+    good = report.live and not report.problems
+    return notice(*lines, colour=GOOD if good else CARE, rows=rows)
+
+
+def comparison_lines(comparison: Comparison, say: Say) -> list[str]:
+    """Return the figures before and after, and the first questions that got worse."""
+    lines = [f"**{say('Regression figures')}**", *(f"- {x}" for x in figure_lines(comparison))]
+    if comparison.worse:
+        lines.append(f"**{say('Questions that got worse')} ({len(comparison.worse)})**")
+        lines += [
+            f"- {escape(clip(worse.question, 120))}" for worse in comparison.worse[:WORSE_SHOWN]
+        ]
+    return lines
 
 
 def status_card(status: IndexStatus, say: Say) -> ui.LayoutView:
@@ -77,8 +99,10 @@ def status_card(status: IndexStatus, say: Say) -> ui.LayoutView:
         say("Disk: {size} MB", size=f"{status.size_bytes / 1e6:.1f}"),
         say("Before this one: {generation}", generation=status.previous or say("none")),
     ]
-    if status.reloading:
-        lines.append(say("A reload is running."))
+    if status.held:
+        lines.append(say("Held back: {generation}", generation=status.held))
+    if status.busy:
+        lines.append(escape(status.busy))
     lines += problem_lines(status.problems, say)
     lines.append(f"-# {status.generation} · {escape(status.encoder)}")
     return notice(*lines, colour=CARE if status.problems else GOOD)

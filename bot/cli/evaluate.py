@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.cards.figures import LABELS
 from bot.cli.shared import DONE, CorpusOption, DataOption, JsonOption, progress_bar
 from bot.settings import load_settings
 from retrieval.evaluation import Evaluation, Figure
@@ -19,15 +20,6 @@ from retrieval.librarian import Librarian
 from retrieval.progress import Progress
 from retrieval.question_file import RegressionQuestion, read_questions
 
-LABELS = {
-    "correct": "right in full",
-    "document_hit": "right document in the first five",
-    "facts": "all key facts in the answer",
-    "answered": "answerable and answered",
-    "off_topic_abstained": "off-topic, abstained",
-    "near_miss_abstained": "fact absent, abstained",
-    "past_not_shown_as_in_force": "no past rule shown as in force",
-}
 FAULTS = {
     "document_hit": "document not found",
     "facts": "facts missing",

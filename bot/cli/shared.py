@@ -28,6 +28,7 @@ STAGES = {
     "reading": "Reading the corpus",
     "encoding": "Encoding passages",
     "indexing": "Writing the index",
+    "judging": "Asking the regression questions",
     "switching": "Switching",
     "answering": "Answering",
 }

@@ -7,6 +7,7 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.text import Text
 
+from bot.cards.figures import figure_lines
 from retrieval.answer import Answer, Source, Statement
 from retrieval.build import ReloadReport
 
@@ -46,9 +47,10 @@ def source_line(source: Source) -> str:
 
 
 def print_report(report: ReloadReport, console: Console) -> None:
-    """Print what a reload or a rollback changed."""
+    """Print what a change of the index did, or would do where it is held back."""
     console.print(
-        f"{report.documents} documents, {report.passages} passages live "
+        f"{report.documents} documents, {report.passages} passages "
+        f"{'live' if report.live else 'held back'} "
         f"({report.encoded} encoded anew) in {report.seconds:.1f} s, "
         f"generation {report.generation}."
     )
@@ -65,3 +67,14 @@ def print_report(report: ReloadReport, console: Console) -> None:
             console.print(f"  … and {len(ids) - 50} more")
     for problem in report.problems:
         console.print(Text(str(problem), style="yellow"))
+    if report.comparison:
+        console.print("Regression figures, before → after:")
+        for line in figure_lines(report.comparison):
+            console.print(f"  {line}", highlight=False)
+        for worse in report.comparison.worse:
+            console.print(Text(f"  worse: {worse.id}: {worse.question}", style="yellow"))
+    if not report.live:
+        console.print(
+            "The old index keeps serving: a figure fell by more than is tolerated. Run "
+            "`chokepoint corpus activate` to go live anyway, or `chokepoint corpus discard`."
+        )

@@ -19,6 +19,7 @@ from retrieval.answer import (
 )
 from retrieval.batch import Asked, answer_many
 from retrieval.build import build_index
+from retrieval.corpus import read_corpus
 from retrieval.encoder import Encoder
 from retrieval.evaluation import Evaluation, evaluate, newly_failing, shows_past
 from retrieval.librarian import Librarian
@@ -186,7 +187,7 @@ async def test_figures_of_a_live_corpus(
 
 def test_a_candidate_is_judged_before_it_goes_live(small_corpus: Path, encoder: Encoder) -> None:
     def judged(generation: str) -> Evaluation:
-        index, _ = build_index(small_corpus, generation, encoder, None)
+        index, _ = build_index(read_corpus(small_corpus), generation, encoder, None)
         return evaluate(
             QUESTIONS,
             lambda asked: answer_many(index, encoder, asked, today="2031-04-01", stale_days=90),

@@ -83,11 +83,11 @@ def test_a_crash_at_any_step_of_a_reload_leaves_the_old_index(
     (small_corpus / "articles/canal.txt").write_text("The Dunmere canal is nine miles long.")
     wreck = tmp_path / "wreck"
     crash_points = {
-        "documents": ("_write_atomically", "documents.json"),
+        "documents": ("write_atomically", "documents.json"),
         "vectors": ("_write_vectors", "chroma"),
-        "manifest": ("_write_atomically", "manifest.json"),
-        "pointer": ("_write_atomically", "current.json"),
-        "mkdir": ("_write_atomically", "documents.json"),
+        "manifest": ("write_atomically", "manifest.json"),
+        "pointer": ("write_atomically", "current.json"),
+        "mkdir": ("write_atomically", "documents.json"),
     }
     name, file = crash_points[step]
     module = "retrieval.generations."
@@ -101,7 +101,7 @@ def test_a_crash_at_any_step_of_a_reload_leaves_the_old_index(
             path.mkdir()
             (path / "chroma.sqlite3").write_bytes(b"half")
         elif step != "mkdir":
-            path.with_name(path.name + ".new").write_text(str(rest[0])[:20])
+            path.with_name(f".{path.name}.new").write_text(str(rest[0])[:20])
         shutil.copytree(tmp_path / "data", wreck)
         raise KeyboardInterrupt
 
@@ -141,17 +141,22 @@ def test_a_full_disk_is_one_plain_sentence_and_the_old_index_serves(
     lifecycle.close()
 
 
-def test_only_the_live_and_the_previous_generation_are_kept(
-    open_lifecycle: Callable[[], Lifecycle], small_corpus: Path, tmp_path: Path
+def test_the_last_generations_are_kept_and_older_ones_dropped(
+    open_lifecycle: Callable[[], Lifecycle],
+    small_corpus: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("retrieval.lifecycle.KEPT", 2)
     lifecycle = open_lifecycle()
     names = [lifecycle.live.manifest.generation]
-    for i in range(2):
+    for i in range(3):
         (small_corpus / "articles/canal.txt").write_text(f"The Dunmere canal has {i} locks.")
         names.append(lifecycle.reload().generation)
     pointer = json.loads((tmp_path / "data/current.json").read_text())
-    assert pointer == {"live": names[2], "previous": names[1]}
+    assert pointer == {"live": names[3], "kept": [names[2], names[1]], "held": None}
     assert {path.name for path in (tmp_path / "data/generations").iterdir()} == set(names[1:])
+    assert [record.generation for record in lifecycle.history()] == names[:0:-1]
     lifecycle.close()
 
 

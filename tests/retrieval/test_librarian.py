@@ -146,7 +146,7 @@ async def test_questions_are_answered_while_a_reload_runs_and_a_second_one_is_re
     answer = await librarian.ask("When was the Saltmarsh ferry built?")
     assert not answer.abstained
     second = asyncio.create_task(asyncio.to_thread(librarian._lifecycle.reload))
-    with pytest.raises(IndexBusyError, match="running"):
+    with pytest.raises(IndexBusyError, match="reloading the corpus since"):
         await second
     go_on.set()
     assert (await reload).added == ("canal",)

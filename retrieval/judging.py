@@ -1,0 +1,120 @@
+"""Whether a candidate may go live: the regression figures of it and of the live index, compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from retrieval.batch import answer_many
+from retrieval.encoder import Encoder
+from retrieval.evaluation import Evaluation, evaluate, newly_failing
+from retrieval.index import Index
+from retrieval.progress import ProgressListener, reporter
+from retrieval.question_file import RegressionQuestion, read_questions
+from retrieval.settings import RetrievalSettings
+
+QUESTIONS = "questions.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """A share of questions done right, in [0, 1], in the live index and in the candidate."""
+
+    name: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Worse:
+    """A question that the candidate does worse, and the figures in which it fails now."""
+
+    id: str
+    question: str
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The figures before and after; `fallen` names those that fell by more than is tolerated."""
+
+    figures: tuple[FigureChange, ...]
+    fallen: tuple[str, ...]
+    worse: tuple[Worse, ...]
+
+
+class Judge:
+    """Asks the corpus's own regression questions of an index."""
+
+    def __init__(self, settings: RetrievalSettings, encoder: Encoder) -> None:
+        """Judge by the questions of the corpus folder."""
+        self._settings = settings
+        self._encoder = encoder
+
+    def compare(
+        self, live: Index, candidate: Index, listener: ProgressListener | None = None
+    ) -> Comparison | None:
+        """Return how the candidate does beside the live index; None without questions.
+
+        Raises:
+            ChokepointError: the file of questions can't be used.
+        """
+        path = self._settings.corpus / QUESTIONS
+        if not path.is_file():
+            return None
+        questions = read_questions(path)
+        report = reporter("judging", 2 * len(questions), listener)
+
+        def figures(index: Index, already: int) -> Evaluation:
+            def answered(asked: Any) -> Any:
+                return answer_many(
+                    index,
+                    self._encoder,
+                    asked,
+                    today=datetime.now(UTC).date().isoformat(),
+                    stale_days=self._settings.stale_days,
+                    progress=lambda done: report(already + done),
+                )
+
+            return evaluate(questions, answered)
+
+        before = figures(live, 0)
+        return compare(
+            questions,
+            before,
+            figures(candidate, len(questions)),
+            self._settings.regression_tolerance,
+        )
+
+
+def compare(
+    questions: tuple[RegressionQuestion, ...],
+    before: Evaluation,
+    after: Evaluation,
+    tolerance: float,
+) -> Comparison:
+    """Compare two evaluations of the same questions.
+
+    `tolerance` is by how much a share may fall, in [0, 1]; a figure that no question asks for
+    can't fall.
+    """
+    changes = tuple(
+        FigureChange(figure.name, before.figure(figure.name).share, figure.share)
+        for figure in after.figures
+        if figure.total
+    )
+    fails: dict[str, list[str]] = {}
+    for name, ids in newly_failing(before, after).items():
+        for id_ in ids:
+            fails.setdefault(id_, []).append(name)
+    return Comparison(
+        figures=changes,
+        # A share is a fraction of two counts: the margin is for their representation only.
+        fallen=tuple(item.name for item in changes if item.before - item.after > tolerance + 1e-9),
+        worse=tuple(
+            Worse(item.id, item.question, tuple(fails[item.id]))
+            for item in questions
+            if item.id in fails
+        ),
+    )

@@ -1,0 +1,296 @@
+"""Add, edit, remove and restore single documents: their files and the live index together.
+
+Only the document's own passages are encoded; the rest of the new generation is the live one's.
+What else changed in the corpus folder waits for a reload.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from retrieval.build import ReloadReport
+from retrieval.corpus import ReadFile, document_id, read_file, reading_order
+from retrieval.documents import Corpus, Document, Kind, Passage
+from retrieval.errors import ChokepointError
+from retrieval.held import already_held
+from retrieval.journal import FileChange
+from retrieval.layers import Layers
+from retrieval.lifecycle import Lifecycle
+from retrieval.passages import passages_of
+from retrieval.settings import RetrievalSettings
+from retrieval.sources.file import LARGEST_TEXT
+from retrieval.trash import Removed
+from retrieval.writing import markdown_of, quote_block, replace_item, slug
+
+TEXT_SUFFIXES = (".md", ".markdown", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A document as it would be kept, and the passages that answers could cite."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+
+
+class Keeper:
+    """Makes single changes, each whole or not at all. Synchronous; one turn a change."""
+
+    def __init__(self, settings: RetrievalSettings, lifecycle: Lifecycle) -> None:
+        """Change the corpus of `settings` and the index that `lifecycle` owns."""
+        self._settings = settings
+        self._lifecycle = lifecycle
+
+    def preview(self, draft: Document) -> Preview:
+        """Return what `add` would keep; an empty id is filled in.
+
+        Raises:
+            ChokepointError: the document can't be kept, or is held already.
+        """
+        document = self._readable(self._named(draft, Layers(self._settings)))
+        self._refuse_held(document)
+        return Preview(document, passages_of(document))
+
+    def add(self, draft: Document, by: str) -> ReloadReport:
+        """Keep a new document and make it live.
+
+        Raises:
+            IndexBusyError: another change is being made.
+            ChokepointError: the document can't be kept, or is held already.
+        """
+        with self._lifecycle.turn.taken(by, f"adding “{draft.title}”"):
+            layers = Layers(self._settings)
+            document = self._readable(self._named(draft, layers))
+            self._refuse_held(document)
+            layers.put(document.path, _file_of(document))
+            return self._commit(layers, by, "add", document.id, (), (document,))
+
+    def edit(self, draft: Document, by: str, seen: str | None = None) -> ReloadReport:
+        """Replace the live document of the same id.
+
+        Args:
+            draft: the document as it is to be.
+            by: who edits.
+            seen: the digest of the version that was edited; None replaces any.
+
+        Raises:
+            IndexBusyError: another change is being made.
+            ChokepointError: there is no such document, it was changed meanwhile, or the new text
+                can't be kept.
+        """
+        with self._lifecycle.turn.taken(by, f"editing “{draft.title}”"):
+            layers = Layers(self._settings)
+            old, file = self._current(draft.id, layers)
+            if seen is not None and not old.digest.startswith(seen):
+                raise ChokepointError(
+                    f"“{old.title}” was changed by somebody else meanwhile; open it again."
+                )
+            path = Path(old.path)
+            if old.kind is not Kind.QUOTE and path.suffix.lower() not in TEXT_SUFFIXES:
+                path = path.with_suffix(".md")
+                if layers.taken(path.as_posix()):
+                    raise ChokepointError(f"{path} is in the way of the edited text; move it.")
+                layers.put(old.path, None)
+            document = self._readable(replace(draft, path=path.as_posix()))
+            self._refuse_held(document, but=old.id)
+            new: Sequence[Document] = (document,)
+            if document.kind is Kind.QUOTE:
+                new = self._replace_quote(layers, file, old, document)[0]
+            else:
+                layers.put(document.path, _file_of(document))
+            return self._commit(layers, by, "edit", old.id, (old.id,), new)
+
+    def remove(self, document_id_: str, by: str) -> tuple[ReloadReport, Removed]:
+        """Take a document out of the corpus and the index; it can be restored.
+
+        Raises:
+            IndexBusyError: another change is being made.
+            ChokepointError: there is no such document.
+        """
+        with self._lifecycle.turn.taken(by, f"removing “{document_id_}”"):
+            layers = Layers(self._settings)
+            old, file = self._current(document_id_, layers)
+            if len(self._lifecycle.live.index.corpus.documents) == 1:
+                raise ChokepointError("This is the only document; add another before removing it.")
+            others: Sequence[Document] = ()
+            if old.kind is Kind.QUOTE and len(file.documents) > 1:
+                others, content = self._replace_quote(layers, file, old, None)
+            else:
+                content = layers.content(old.path)
+                layers.put(old.path, None)
+            removed, kept = self._lifecycle.trash.entry(
+                old.id, old.title, old.path, by, content, is_quote=old.kind is Kind.QUOTE
+            )
+            report = self._commit(layers, by, "remove", old.id, (old.id,), others, kept)
+            return report, removed
+
+    def restore(self, name: str, by: str) -> ReloadReport:
+        """Bring back a removed document, named by its id or the key of its removal.
+
+        Raises:
+            IndexBusyError: another change is being made.
+            ChokepointError: nothing of that name was removed, or its place is taken.
+        """
+        with self._lifecycle.turn.taken(by, f"restoring “{name}”"):
+            removed = self._lifecycle.trash.find(name)
+            if removed is None:
+                raise ChokepointError(
+                    f"No removed document is called “{name}”; `chokepoint corpus removed` lists "
+                    "them."
+                )
+            layers = Layers(self._settings)
+            there = layers.content(removed.path)
+            if there and not removed.is_quote:
+                raise ChokepointError(
+                    f"{removed.path} was written anew since “{removed.title}” was removed; remove "
+                    "that one first."
+                )
+            if there and not there.endswith(b"\n"):
+                there += b"\n"
+            content = there + removed.data
+            before = layers.read(removed.path)
+            after = self._staged(removed.path, content)
+            document = next((d for d in after.documents if d.id == removed.document), None)
+            if document is None or not _same(before.documents, after.documents, removed.document):
+                raise ChokepointError(
+                    f"“{removed.title}” can't be put back into {removed.path}, which was changed "
+                    "since; add it anew."
+                )
+            self._refuse_held(document)
+            layers.put(removed.path, content)
+            emptied = self._lifecycle.trash.emptying(removed)
+            return self._commit(layers, by, "restore", document.id, (), after.documents, emptied)
+
+    def _commit(
+        self,
+        layers: Layers,
+        by: str,
+        act: str,
+        subject: str,
+        gone: Sequence[str],
+        new: Sequence[Document],
+        *also: FileChange,
+    ) -> ReloadReport:
+        """Make the live corpus without `gone` and with `new` live, together with the files.
+
+        `new` may hold other documents of a file that was written, for their lines have moved;
+        those that aren't live as they stand there wait for a reload.
+        """
+        live = self._lifecycle.live.index.corpus
+        digests = {item.id: item.digest for item in live.documents}
+        wanted = {
+            item.id: item
+            for item in new
+            if item.id == subject or digests.get(item.id) == item.digest
+        }
+        kept = live.without([*gone, *wanted]).documents
+        documents = sorted([*kept, *wanted.values()], key=reading_order)
+        changes = (*layers.changes, *also)
+        return self._lifecycle.commit(
+            Corpus(tuple(documents), live.problems), changes, by, act, subject
+        )
+
+    def _current(self, document_id_: str, layers: Layers) -> tuple[Document, ReadFile]:
+        live = self._lifecycle.live.index.corpus.by_id.get(document_id_)
+        if live is None:
+            raise ChokepointError(
+                f"The corpus holds no document “{document_id_}”; `chokepoint corpus list` or "
+                "/sources names them."
+            )
+        file = layers.read(live.path)
+        on_disk = next((item for item in file.documents if item.id == live.id), None)
+        if on_disk is None or on_disk.digest != live.digest:
+            raise ChokepointError(
+                f"{live.path} was changed in the corpus folder since the last reload; reload, "
+                "then try again."
+            )
+        return on_disk, file
+
+    def _replace_quote(
+        self, layers: Layers, file: ReadFile, old: Document, new: Document | None
+    ) -> tuple[tuple[Document, ...], bytes]:
+        """Plan the file with `new` in the place of `old`; return what it holds, and what went."""
+        source = layers.content(old.path).decode("utf-8-sig").replace("\r\n", "\n")
+        try:
+            content, taken = replace_item(source, old.line, quote_block(new) if new else "")
+        except ValueError:
+            content, taken = "", ""
+        after = self._staged(old.path, content.encode())
+        there = any(item.id == old.id for item in after.documents)
+        if there != (new is not None) or not _same(file.documents, after.documents, old.id):
+            raise ChokepointError(
+                f"This quote can't be taken out of {old.path} without changing the others; give "
+                "each quote there an id, or edit the file by hand and reload."
+            )
+        layers.put(old.path, content.encode())
+        return after.documents, taken.encode()
+
+    def _named(self, draft: Document, layers: Layers) -> Document:
+        """Give a draft an id and a path that nothing else has."""
+        folder = {Kind.QUOTE: "quotes", Kind.TERM: "terms"}.get(draft.kind, "articles")
+        suffix = ".yaml" if draft.kind is Kind.QUOTE else ".md"
+        speaker = draft.quote.speaker if draft.quote else draft.title
+        stem = slug(speaker, str(draft.published or ""))
+        live = self._lifecycle.live.index.corpus.by_id
+        number = 1
+        while True:
+            name = f"{folder}/{stem}{f'-{number}' if number > 1 else ''}"
+            free = document_id(name + suffix) not in live and not any(
+                layers.taken(name + ending) for ending in (suffix, ".txt", ".html", ".pdf")
+            )
+            if free:
+                return replace(draft, id=document_id(name + suffix), path=name + suffix)
+            number += 1
+
+    def _readable(self, draft: Document) -> Document:
+        """Return the document that the file of `draft` reads back as."""
+        text = draft.text.replace("\r\n", "\n").replace("\r", "\n").strip()
+        if len(text) > LARGEST_TEXT:
+            raise ChokepointError(
+                f"“{draft.title}” has {len(text):,} characters, and a document may have "
+                f"{LARGEST_TEXT:,}; cut it into smaller ones."
+            )
+        draft = replace(draft, text=text)
+        read = self._staged(draft.path, _file_of(draft))
+        found = next((item for item in read.documents if item.text == text), None)
+        if found is None:
+            reason = read.problems[0].reason if read.problems else "its text does not read back"
+            raise ChokepointError(f"“{draft.title}” can't be kept: {reason}.")
+        return found
+
+    def _staged(self, name: str, content: bytes) -> ReadFile:
+        """Read `content` as the corpus file `name` without putting it there."""
+        folder = Path(tempfile.mkdtemp(prefix="staged-", dir=self._settings.data))
+        try:
+            path = folder / name
+            path.parent.mkdir(parents=True)
+            path.write_bytes(content)
+            return read_file(folder, path)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _refuse_held(self, document: Document, but: str | None = None) -> None:
+        found = already_held(self._lifecycle.live.index.corpus, document, but)
+        if found:
+            raise ChokepointError(
+                f"This is in the corpus already, as “{found.title}” ({found.id}); edit that one "
+                "instead."
+            )
+
+
+def _file_of(document: Document) -> bytes:
+    text = quote_block(document) if document.kind is Kind.QUOTE else markdown_of(document)
+    return text.encode("utf-8", "replace")
+
+
+def _same(before: Sequence[Document], after: Sequence[Document], but: str) -> bool:
+    """Whether all other documents of a file are what they were."""
+
+    def digests(documents: Sequence[Document]) -> list[str]:
+        return [document.digest for document in documents if document.id != but]
+
+    return digests(before) == digests(after)

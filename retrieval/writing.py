@@ -1,0 +1,112 @@
+"""Documents as the text of corpus files: Markdown with front matter, and YAML quotes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+import yaml
+
+from retrieval.documents import Document, SourceReference
+from retrieval.front_matter import load
+
+SLUG_CHARACTERS = 60
+
+
+def markdown_of(document: Document) -> str:
+    """Return the Markdown file that reads back as `document`."""
+    fields = {
+        "title": document.title,
+        "publisher": document.publisher,
+        "author": document.author,
+        "published": _day(document.published),
+        "url": document.url,
+        "kind": document.kind.value,
+        "status": document.status.value if document.status else None,
+        "effective": _day(document.effective),
+        "supersedes": list(document.supersedes),
+        "superseded_by": list(document.superseded_by),
+        "conflicts_with": list(document.conflicts_with),
+        "topics": list(document.topics),
+        "aliases": list(document.aliases),
+        "license": document.license,
+        "sources": [_source(source) for source in document.sources],
+    }
+    return f"---\n{_yaml(_known(fields))}---\n{document.text}\n"
+
+
+def quote_block(document: Document) -> str:
+    """Return the item of a YAML list that reads back as the quote `document`."""
+    assert document.quote is not None
+    quote = document.quote
+    source = document.sources[0] if document.sources else SourceReference("")
+    fields = {
+        "id": document.id.removeprefix("quotes/"),
+        "speaker": quote.speaker,
+        "affiliation": quote.affiliation,
+        "date": _day(document.published),
+        "text": document.text,
+        "verbatim": quote.verbatim,
+        "stance": quote.stance.value if quote.stance else None,
+        "topics": list(document.topics),
+        "source": _known(_source(source) | {"url": document.url}),
+    }
+    return _yaml([_known(fields)])
+
+
+def replace_item(source: str, text_line: int, block: str) -> tuple[str, str]:
+    """Put `block` in the place of the list item whose `text` is at line `text_line` (from 1).
+
+    Comments and blank lines before the next item stay. Returns the new file, and the lines that
+    were taken out.
+
+    Raises:
+        ValueError: no item has its text there.
+    """
+    values, lines = load(source, 1)
+    items = values if isinstance(values, list) else []
+    starts = [lines[(i,)] for i in range(len(items))]
+    place = next((i for i in range(len(items)) if lines.get((i, "text")) == text_line), None)
+    if place is None:
+        raise ValueError(text_line)
+    rows = source.splitlines(keepends=True)
+    start = starts[place] - 1
+    end = starts[place + 1] - 1 if place + 1 < len(starts) else len(rows)
+    while end - 1 > start and re.match(r"\s*(#.*)?$", rows[end - 1]):
+        end -= 1
+    return "".join(rows[:start]) + block + "".join(rows[end:]), "".join(rows[start:end])
+
+
+def slug(*parts: str | None) -> str:
+    """Return lower-case ASCII words joined by hyphens, or "document" where none are left."""
+    text = " ".join(part for part in parts if part)
+    ascii_ = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", ascii_)
+    made = "-".join(words)
+    if len(made) > SLUG_CHARACTERS:
+        made = made[: SLUG_CHARACTERS + 1].rpartition("-")[0] or made[:SLUG_CHARACTERS]
+    return made or "document"
+
+
+def _yaml(value: Any) -> str:
+    return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=100)
+
+
+def _known(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
+
+
+def _source(source: SourceReference) -> dict[str, Any]:
+    return _known(
+        {
+            "publisher": source.publisher,
+            "title": source.title,
+            "published": _day(source.published),
+            "url": source.url,
+        }
+    )
+
+
+def _day(value: object) -> str | None:
+    return str(value) if value else None

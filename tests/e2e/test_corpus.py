@@ -119,7 +119,7 @@ async def test_a_second_reload_is_told_that_one_runs(house: House, gate: Gate) -
     await gate.reached()
     second = people.run(scene.moderator, scene.moderators, "corpus reload")
     try:
-        assert "running" in text_of(await second.reply())
+        assert "is reloading the corpus since" in text_of(await second.reply())
     finally:
         gate.open()
     await shown(house, first, "The new index is live.")

@@ -128,7 +128,8 @@ class Generations:
         self.folder = folder
         try:
             (folder / "generations").mkdir(parents=True, exist_ok=True)
-            self._lock = FileLock(folder / "lock")
+            # Whichever thread closes the folder gives it back: not only the one that took it.
+            self._lock = FileLock(folder / "lock", thread_local=False)
             self._lock.acquire(timeout=0)
         except Timeout as error:
             raise IndexBusyError(

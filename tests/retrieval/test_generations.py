@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -185,6 +186,14 @@ def test_the_folder_is_locked_and_given_back(tmp_path: Path) -> None:
     second.switch(Pointer("g-1"))
     assert second.pointer() is None
     second.close()
+
+
+def test_another_thread_than_the_one_that_took_the_folder_can_give_it_back(tmp_path: Path) -> None:
+    first = Generations(tmp_path / "data")
+    closing = threading.Thread(target=first.close)
+    closing.start()
+    closing.join()
+    Generations(tmp_path / "data").close()
 
 
 def test_a_folder_that_cant_be_written_is_one_plain_sentence(tmp_path: Path) -> None:

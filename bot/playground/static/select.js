@@ -17,8 +17,13 @@ export function selectOptions(component, store) {
   return options.map((option) => ({ ...option, default: chosen.has(option.value) }));
 }
 
+let counter = 0;
+
 /** Return a select menu. `onChange(values)` is told when the list closes with another choice. */
 export function selectMenu(component, store, onChange, { labelledby } = {}) {
+  counter += 1;
+  const id = `select-${counter}`;
+  const named = { "aria-label": labelledby ? null : component.placeholder || "Make a selection", "aria-labelledby": labelledby };
   const options = selectOptions(component, store);
   const least = component.min_values ?? 1;
   const most = component.max_values ?? 1;
@@ -29,14 +34,13 @@ export function selectMenu(component, store, onChange, { labelledby } = {}) {
   const face = h("span", { class: "select-face" });
   const button = h("button", {
     type: "button", class: "select-button", testid: `select-${component.custom_id}`, disabled: component.disabled,
-    "aria-haspopup": "listbox", "aria-expanded": "false", "aria-label": labelledby ? null : component.placeholder || "Make a selection",
-    "aria-labelledby": labelledby,
+    "aria-haspopup": "listbox", "aria-expanded": "false", ...named,
   }, face, icon("down", 18));
-  const list = h("div", { class: "select-list", role: "listbox", tabindex: "-1", "aria-multiselectable": most > 1, hidden: true });
+  const list = h("div", { class: "select-list", role: "listbox", tabindex: "-1", "aria-multiselectable": String(most > 1), hidden: true, ...named });
   const node = h("div", { class: "select" }, button, list);
 
   const rows = options.map((option, index) => h("div", {
-    role: "option", class: "select-option", testid: `choice-${option.value}`, on: { click: () => choose(index) },
+    id: `${id}-${index}`, role: "option", class: "select-option", testid: `choice-${option.value}`, on: { click: () => choose(index) },
   },
   option.emoji?.name && h("span", { class: "emoji", "aria-hidden": "true" }, option.emoji.id ? `:${option.emoji.name}:` : option.emoji.name),
   h("span", { class: "select-text" }, h("span", null, option.label), option.description && h("small", null, option.description)),
@@ -52,6 +56,7 @@ export function selectMenu(component, store, onChange, { labelledby } = {}) {
       row.setAttribute("aria-selected", String(values.includes(options[index].value)));
       row.classList.toggle("active", index === active);
     });
+    if (rows[active]) list.setAttribute("aria-activedescendant", rows[active].id);
     rows[active]?.scrollIntoView({ block: "nearest" });
   }
 

@@ -7,7 +7,8 @@ whose name is among its aliases; a quote's are those of its speaker. Listed are
 - missing: a figure that no record holds;
 - apart: a sentence whose figures are each held somewhere, but not by the document's own records
   and two more together (a brief may set an event beside what it replaced and what replaced it).
-  The dates of an overview, which has no record of its own, need only be held somewhere.
+  The dates of an overview, which has no record of its own, need only be held somewhere;
+- unwritten: a record from which no document was written; a position needs a quote of its date.
 
 Figures compare by value: "$4.5 billion" with "4.5 billion dollars", "15 Jan 2026" with
 2026-01-15. A month or year is held by a day within it, never the other way round. Names that
@@ -122,7 +123,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A listed item: where it stands, what is wrong ("missing" or "apart") and with which."""
+    """A listed item: what is wrong ("missing", "apart", "unwritten") and with which figures.
+
+    `document` names the document, or the record that has none; `sentence` is its text or title.
+    """
 
     document: str
     wrong: str
@@ -218,6 +222,28 @@ def check(
     )
 
 
+def unwritten(
+    documents: Sequence[Document], records: Sequence[Mapping[str, Any]]
+) -> tuple[Finding, ...]:
+    """Return the records that no document was written from."""
+    written = {
+        i
+        for document in documents
+        for i in own_records(document, records)
+        if not document.quote or str(document.published) == records[i]["date"]
+    }
+    return tuple(
+        Finding(
+            str(record.get("id") or record["term"]),
+            "unwritten",
+            (),
+            str(record.get("title") or record.get("name") or record["term"]),
+        )
+        for i, record in enumerate(records)
+        if i not in written
+    )
+
+
 def _check(
     document: Document, own: Sequence[int], known: Sequence[Figures], everything: Figures
 ) -> Iterable[Finding]:
@@ -254,11 +280,11 @@ def main(arguments: Sequence[str] = ()) -> None:
     written = [
         item for item in read_corpus(options.corpus).documents if item.kind is not Kind.ARTICLE
     ]
-    findings = check(written, records)
+    findings = (*check(written, records), *unwritten(written, records))
     console = Console()
     for finding in findings:
         console.print(
-            f"[bold]{escape(finding.document)}[/] {finding.wrong}: "
+            f"[bold]{escape(finding.document)}[/] {finding.wrong} "
             f"{escape(', '.join(finding.figures))}\n  {escape(finding.sentence)}"
         )
     console.print(f"{len(written)} documents compared with {len(records)} records:", end=" ")

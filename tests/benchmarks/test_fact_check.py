@@ -136,6 +136,33 @@ def test_a_quote_is_held_by_the_records_of_its_speaker():
     assert fact_check.own_records(document, RECORDS) == [3]
 
 
+def test_a_record_without_a_document_is_unwritten_and_a_position_needs_its_date():
+    quote = Quote(speaker="Ada Venn", affiliation=None, verbatim=False)
+    term = {"term": "Levy (of the guild)", "meaning": "A share of each loom."}
+    documents = [
+        _brief("Orlak shipped 4,200 looms."),
+        Document(id="terms/levy", text="A share.", title="The levy", kind=Kind.TERM),
+        *(
+            Document(
+                id=f"quotes/{day}",
+                text="Venn.",
+                title="Venn",
+                kind=Kind.QUOTE,
+                quote=quote,
+                published=PartialDate(day),
+            )
+            for day in ("2031-06", "2031-08")
+        ),
+    ]
+    later = {**GUILD, "id": "venn-2031-09", "date": "2031-09"}
+    records = [SHIPMENTS, term, GUILD, later, {**MILLS, "title": "The mills count their looms"}]
+
+    assert [item.document for item in fact_check.unwritten(documents, records)] == [
+        "venn-2031-09",
+        "mills-2031-07",
+    ]
+
+
 def test_the_run_lists_findings_and_fails_on_them(tmp_path, capsys):
     articles = tmp_path / "corpus" / "articles"
     articles.mkdir(parents=True)
@@ -154,7 +181,7 @@ def test_the_run_lists_findings_and_fails_on_them(tmp_path, capsys):
     fact_check.main(arguments)
 
     assert stopped.value.code == 1
-    assert "shipments-2031-03 missing: 4201" in listed
+    assert "shipments-2031-03 missing 4201" in listed
     assert "0 findings" in capsys.readouterr().out
 
 

@@ -68,14 +68,12 @@ def fallbacks(answer: Answer) -> list[str]:
 
 async def test_a_proved_statement_is_shown_in_the_models_words(asking) -> None:
     (cap,) = await numbers(asking, "12,000 a year")
-    reply = (
-        f"S {cap}: Northland's trade ministry capped exports of graphene wafers at 12,000 a year.\n"
-    )
+    reply = f"S {cap}: Exports of graphene wafers from Northland were capped at twelve thousand a year.\n"
     async with asking(reply) as (librarian, model):
         drafts: list[Answer] = []
         answer = await librarian.ask(QUESTION, listener=drafts.append)
     assert [s.text for s in answer.statements] == [
-        "Northland's trade ministry capped exports of graphene wafers at 12,000 a year."
+        "Exports of graphene wafers from Northland were capped at twelve thousand a year."
     ]
     assert answer.sources[0].document == "quota-2031"
     assert not fallbacks(answer)

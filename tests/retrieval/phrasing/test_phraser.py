@@ -68,13 +68,11 @@ def fallbacks(answer: Answer) -> list[str]:
 
 async def test_a_proved_statement_is_shown_in_the_models_words(asking) -> None:
     (cap,) = await numbers(asking, "12,000 a year")
-    reply = f"S {cap}: Exports of graphene wafers from Northland were capped at twelve thousand a year.\n"
-    async with asking(reply) as (librarian, model):
+    text = "Exports of graphene wafers from Northland were capped at twelve thousand a year."
+    async with asking(f"S {cap}: {text}\n") as (librarian, model):
         drafts: list[Answer] = []
         answer = await librarian.ask(QUESTION, listener=drafts.append)
-    assert [s.text for s in answer.statements] == [
-        "Exports of graphene wafers from Northland were capped at twelve thousand a year."
-    ]
+    assert [s.text for s in answer.statements] == [text]
     assert answer.sources[0].document == "quota-2031"
     assert not fallbacks(answer)
     assert [len(draft.statements) for draft in drafts] == [1]

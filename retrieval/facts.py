@@ -40,8 +40,12 @@ _END = "\n"
 
 
 def states(answer: Answer, spellings: Sequence[str]) -> bool:
-    """Whether the answer (statements, speakers, notices) states a fact in one of its spellings."""
-    return stated(_shown(answer), spellings)
+    """Whether the answer's statements, with their speakers, state a fact in one of its spellings.
+
+    What only a notice beside the answer says doesn't count.
+    """
+    texts = [text for item in answer.statements for text in (item.text, item.speaker) if text]
+    return stated(texts, spellings)
 
 
 def stated(texts: Sequence[str], spellings: Sequence[str]) -> bool:
@@ -54,12 +58,6 @@ def stated(texts: Sequence[str], spellings: Sequence[str]) -> bool:
     said = [token for text in texts for token in (*_tokens(text), _END)]
     dates = [mention for text in texts for mention in date_mentions(text)]
     return any(_states(said, dates, spelling) for spelling in spellings)
-
-
-def _shown(answer: Answer) -> list[str]:
-    """Return what the reader reads as the answer: statements, their speakers, the notices."""
-    texts = [text for item in answer.statements for text in (item.text, item.speaker) if text]
-    return texts + [notice.text for notice in answer.notices]
 
 
 def _states(said: list[str], dates: Sequence[DateMention], spelling: str) -> bool:

@@ -16,7 +16,7 @@ from bot.cards.figures import LABELS
 from bot.cli.shared import DONE, CorpusOption, DataOption, JsonOption, progress_bar
 from bot.settings import load_settings
 from retrieval.evaluation import Evaluation, Figure
-from retrieval.librarian import Librarian
+from retrieval.librarian import IndexStatus, Librarian
 from retrieval.progress import Progress
 from retrieval.question_file import RegressionQuestion, read_questions
 
@@ -42,18 +42,22 @@ def evaluate(
     asked = read_questions(questions)
     settings = load_settings(corpus=corpus, data=data)
 
-    async def evaluated() -> Evaluation:
+    async def evaluated() -> tuple[Evaluation, IndexStatus]:
         with progress_bar() as listen:
             async with await Librarian.open(settings.retrieval(), listen) as librarian:
-                return await librarian.evaluate(
+                figures = await librarian.evaluate(
                     asked, lambda done: listen(Progress("answering", done, len(asked)))
                 )
+                return figures, await asyncio.to_thread(librarian.status)
 
-    result = asyncio.run(evaluated())
+    result, live = asyncio.run(evaluated())
     if as_json:
-        print(json.dumps(asdict(result), ensure_ascii=False))
+        print(json.dumps({"generation": live.generation, **asdict(result)}, ensure_ascii=False))
     else:
-        print_evaluation(result, asked, Console(highlight=False, soft_wrap=True))
+        console = Console(highlight=False, soft_wrap=True)
+        # The live index may be older than the corpus folder; its age says so.
+        console.print(f"Generation {live.generation}, built {live.built_at}")
+        print_evaluation(result, asked, console)
     return DONE
 
 

@@ -40,6 +40,7 @@ def test_prints_the_figures_and_names_what_failed(
 ) -> None:
     assert main(arguments) == 0
     out = capsys.readouterr().out
+    assert out.startswith("Generation ")
     assert "right in full" in out
     assert "66.7%" in out
     assert "colour: How many cars does the Saltmarsh ferry carry? (facts missing)" in out
@@ -50,6 +51,7 @@ def test_json_holds_every_figure(arguments: list[str], capsys: pytest.CaptureFix
     assert main([*arguments, "--json"]) == 0
     result = json.loads(capsys.readouterr().out)
     assert result["questions"] == 3
+    assert result["generation"]
     facts = next(item for item in result["figures"] if item["name"] == "facts")
     assert facts == {"name": "facts", "total": 2, "failing": ["colour"]}
 

@@ -13,6 +13,7 @@ from retrieval.evidence import Evidence, weigh_sentences
 from retrieval.index import Index
 from retrieval.question import Filters, Question
 from retrieval.quoting import newest_date
+from retrieval.reranker import DEPTH, Reranker
 from retrieval.search import search
 from retrieval.verify import verify_answer
 
@@ -38,6 +39,7 @@ def consult(
     today: str,
     stale_days: int,
     filters: Filters | None = None,
+    reranker: Reranker | None = None,
 ) -> Consulted:
     """Find what `index` holds for `question`, and answer by quoting.
 
@@ -48,12 +50,15 @@ def consult(
         today: the current date, ISO 8601, for notices of stale sources.
         stale_days: how old the newest source may be for a question about the present.
         filters: what may be a source.
+        reranker: reads the best passages again, where one is set.
 
     Returns:
         The sentences found and the answer, every statement of it verified; `seconds` is left 0
         for the caller to fill.
     """
-    hits = search(index, question, vectors, RETRIEVED, filters)
+    hits = search(index, question, vectors, DEPTH if reranker else RETRIEVED, filters)
+    if reranker:
+        hits = reranker.rerank(question.text, hits, RETRIEVED)
     evidence = weigh_sentences(index, question, hits)
     sure = confidence(features_of(index, question, hits, evidence))
     made = None

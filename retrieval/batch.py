@@ -11,6 +11,7 @@ from retrieval.answering import Consulted, consult
 from retrieval.encoder import Encoder
 from retrieval.index import Index
 from retrieval.question import Filters, Question, Turn, understand
+from retrieval.reranker import Reranker
 
 # Questions are encoded together, this many at a time.
 BATCH = 64
@@ -32,6 +33,7 @@ def consult_many(
     today: str,
     stale_days: int,
     filters: Filters | None = None,
+    reranker: Reranker | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> list[Consulted]:
     """Find what `index` holds for each question, in order; the index need not be live.
@@ -54,7 +56,15 @@ def consult_many(
             own = vectors[row : row + 1 + len(question.parts)]
             row += len(own)
             began = time.perf_counter() - share
-            one = consult(index, question, own, today=today, stale_days=stale_days, filters=filters)
+            one = consult(
+                index,
+                question,
+                own,
+                today=today,
+                stale_days=stale_days,
+                filters=filters,
+                reranker=reranker,
+            )
             seconds = round(time.perf_counter() - began, 6)
             found.append(replace(one, quoting=replace(one.quoting, seconds=seconds)))
         if progress:

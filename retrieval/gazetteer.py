@@ -91,7 +91,7 @@ def _find(
     """Yield known forms left to right, the longest first where several begin at one word.
 
     With `proper`, a form of one word must be written with a capital, so that "the age of chips"
-    doesn't name The Age; unless the whole text has none.
+    doesn't name The Age; unless the whole text has no capital.
     """
     tokens = words(text)
     capitals = {fold(token) for token in TOKEN.findall(text) if token != token.lower()}
@@ -100,15 +100,17 @@ def _find(
         for length in range(min(_LONGEST_NAME, len(tokens) - i), 0, -1):
             form = tuple(tokens[i : i + length])
             names = forms.get(form) or (forms.get(("".join(form),)) if length == 2 else None)
-            if names and (length > 1 or not proper or not capitals or _capital(form[0], capitals)):
+            if names and not (proper and capitals and _is_plain(form, capitals)):
                 yield NameMatch(names, i, i + length)
                 i += length - 1
                 break
         i += 1
 
 
-def _capital(token: str, capitals: set[str]) -> bool:
-    return token in capitals or f"{token}'s" in capitals
+def _is_plain(form: Form, capitals: set[str]) -> bool:
+    """Whether a form of one word, "the" apart, is written without a capital."""
+    own = form[1:] if len(form) == 2 and form[0] == "the" else form
+    return len(own) == 1 and not {own[0], f"{own[0]}'s"} & capitals
 
 
 def _outlet_forms(publisher: str) -> Iterator[Form]:

@@ -38,7 +38,7 @@ def head_lines(document: Document) -> list[str]:
     head: list[str] = []
     for line in filter(None, lines):
         is_prose = len(line) > _LONGEST_LINE or (
-            _SENTENCE_END.search(line) and len(line.split()) > 8
+            _SENTENCE_END.search(line) and len(line.split()) > 5
         )
         if is_prose or len(head) == _LINES:
             return head

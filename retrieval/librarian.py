@@ -28,6 +28,7 @@ from retrieval.phrasing.phraser import AnswerListener, Phraser
 from retrieval.progress import Progress, ProgressListener
 from retrieval.question import Filters, Turn, checked, understand
 from retrieval.question_file import RegressionQuestion
+from retrieval.reranker import Reranker
 from retrieval.rule_status import Definition, RuleStatus, definition_of, rule_status_of
 from retrieval.settings import RetrievalSettings
 from retrieval.sides import Positions, Sides, positions_of, sides_of
@@ -67,12 +68,14 @@ class Librarian(Changes):
         encoder: Encoder,
         lifecycle: Lifecycle,
         phraser: Phraser | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         """Use `Librarian.open`; this only stores what it is given."""
         super().__init__(settings, lifecycle)
         self._settings = settings
         self._encoder = encoder
         self._phraser = phraser
+        self._reranker = reranker
         # Two, so that one slow encoding doesn't hold up the next question.
         self._asking = ThreadPoolExecutor(2, thread_name_prefix="ask")
 
@@ -85,7 +88,7 @@ class Librarian(Changes):
         Raises:
             IndexBusyError: the data folder is in use or can't be written.
             CorpusError: there is no generation yet and the corpus folder can't be read.
-            SettingsError: the encoder or the chat model can't be loaded.
+            SettingsError: the encoder, the reranker or the chat model can't be loaded.
         """
         return await asyncio.to_thread(cls._open, settings, progress)
 
@@ -96,11 +99,12 @@ class Librarian(Changes):
         try:
             phraser = _phraser(settings)
             encoder = Encoder(settings.encoder, settings.threads)
+            reranker = Reranker(settings.reranker, settings.threads) if settings.reranker else None
         except BaseException:
             generations.close()
             raise
         lifecycle = Lifecycle.open(settings, encoder, generations, progress)
-        return cls(settings, encoder, lifecycle, phraser)
+        return cls(settings, encoder, lifecycle, phraser, reranker)
 
     async def __aenter__(self) -> Self:
         """Return the librarian itself."""
@@ -253,6 +257,7 @@ class Librarian(Changes):
             today=_today(),
             stale_days=self._settings.stale_days,
             filters=filters,
+            reranker=self._reranker,
             progress=progress,
         )
 

@@ -14,7 +14,8 @@ from retrieval.tokens import terms
 FEWEST_WORDS = 4
 _BREAKS = re.compile(
     r"[,;]?\s+\b(?:while|whereas|and|but|or|compared (?:to|with)|versus|vs\.?|than|as)\b\s+"
-    r"|[,;:]\s+",
+    # Not between a day and its year ("March 4, 2031").
+    r"|[,;:]\s+(?!(?:19|20)\d\d\b)",
     re.IGNORECASE,
 )
 _STRONG_BREAKS = re.compile(

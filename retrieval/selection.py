@@ -2,9 +2,8 @@
 
 Ranking each text by itself fills the top with repeats of the plainest fact while another part of
 the question stays uncovered. Here the next text is the one whose own score, plus what it adds to
-the question's words held so far, less its likeness to what is chosen, is greatest: the greedy
-solution of a coverage problem (monotone submodular, so within 1 - 1/e of the best set), with the
-likeness term of maximal marginal relevance (Carbonell and Goldstein 1998).
+the question's words held so far, is greatest: the greedy solution of a coverage problem, which
+comes within 1 - 1/e of the best set (Nemhauser, Wolsey and Fisher 1978).
 """
 
 from __future__ import annotations
@@ -25,14 +24,13 @@ Floats = NDArray[np.float32]
 class Spread:
     """How a set is chosen, in the units of the scores.
 
-    `cover` is the worth of holding all of the question's weight, `repeat` the cost of a text of
-    cosine 1 with one chosen before. Texts wait until all others are used up when their document
-    has had `per_document` texts chosen, or when they are nearly the same as one (`same`: cosine).
+    `cover` is the worth of holding all of the question's weight. Texts wait until all others are
+    used up when their document has had `per_document` texts chosen, or when they are nearly the
+    same as one (`same`: cosine).
     """
 
     cover: float = 2.0
-    repeat: float = 0.5
-    per_document: int = 3
+    per_document: int = 5
     same: float = 0.97
 
 
@@ -82,7 +80,7 @@ def choose(candidates: Candidates, k: int, spread: Spread) -> list[int]:
     order: list[int] = []
     while left.any() and len(order) < k:
         pool = left & ~waits if (left & ~waits).any() else left
-        gains = scores + spread.cover * (candidates.held @ uncovered) - spread.repeat * likeness
+        gains = scores + spread.cover * (candidates.held @ uncovered)
         best = int(np.argmax(np.where(pool, gains, -np.inf)))
         order.append(best)
         left[best] = False

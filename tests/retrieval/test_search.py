@@ -1,0 +1,209 @@
+"""What must hold of a ranking, on a small corpus with the real encoder."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import chromadb
+import numpy as np
+import pytest
+from chromadb.config import Settings
+
+from retrieval.batch import texts_of
+from retrieval.build import build_index
+from retrieval.encoder import Encoder
+from retrieval.index import Index
+from retrieval.lexical import K1, B, header
+from retrieval.question import Filters, Turn, understand
+from retrieval.search import Hit, Ranking, search
+from retrieval.selection import Candidates, Spread, choose
+from retrieval.tokens import terms
+from tests.conftest import SMALL_CORPUS, write_files
+
+QUESTIONS = (
+    "How many graphene wafers may Northland export a year?",
+    "When was the Saltmarsh ferry built?",
+    "What does Tomas Okoro think of the wafer cap?",
+    "Which quota came before the cap?",
+)
+
+
+@pytest.fixture(scope="module")
+def index(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    folder = write_files(tmp_path_factory.mktemp("corpus"), SMALL_CORPUS)
+    return build_index(folder, "test", encoder, None)[0]
+
+
+def find(index: Index, encoder: Encoder, text: str, **more: object) -> list[Hit]:
+    question = understand(text, index.gazetteer, more.pop("history", ()))  # type: ignore[arg-type]
+    return search(index, question, encoder.encode_questions(texts_of(question)), **more)  # type: ignore[arg-type]
+
+
+def ids(hits: list[Hit]) -> list[str]:
+    return [hit.passage.document.id for hit in hits]
+
+
+def test_the_passage_that_answers_comes_first(index: Index, encoder: Encoder) -> None:
+    assert ids(find(index, encoder, QUESTIONS[0]))[0] == "quota-2031"
+    assert ids(find(index, encoder, QUESTIONS[1]))[0] == "ferry"
+    assert ids(find(index, encoder, QUESTIONS[2]))[0] == "quotes/okoro-cap"
+
+
+def _naive_bm25(index: Index, stems: tuple[str, ...]) -> list[float]:
+    rows = [
+        terms(header(passage.document))
+        + [t for s in passage.sentences for t in terms(passage.sentence_text(s))]
+        for passage in index.passages
+    ]
+    mean = sum(map(len, rows)) / len(rows)
+    scores = []
+    for row in rows:
+        counts = Counter(row)
+        score = 0.0
+        for stem in stems:
+            holders = sum(stem in other for other in rows)
+            idf = math.log(1 + (len(rows) - holders + 0.5) / (holders + 0.5))
+            norm = K1 * (1 - B + B * len(row) / mean)
+            score += idf * counts[stem] / (counts[stem] + norm)
+        scores.append(score)
+    return scores
+
+
+def _standard(values: list[float]) -> list[float]:
+    mean = sum(values) / len(values)
+    spread = math.sqrt(sum((value - mean) ** 2 for value in values) / len(values))
+    return [(value - mean) / (spread + 1e-6) for value in values]
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+@pytest.mark.parametrize("dense", [0.0, 0.4, 1.0])
+def test_the_fused_ranking_is_that_of_a_naive_reference(
+    index: Index, encoder: Encoder, text: str, dense: float
+) -> None:
+    question = understand(text, index.gazetteer)
+    vector = encoder.encode_questions([text])[0]
+    lexical = _standard(_naive_bm25(index, question.stems))
+    cosine = _standard([float(np.dot(row, vector)) for row in index.vectors])
+    fused = [(1 - dense) * a + dense * b for a, b in zip(lexical, cosine, strict=True)]
+    plain = Ranking(
+        dense=dense, fine=dense, coverage=0, window=0, outlet=0, person=0, published=0, alias=0,
+        past=0, spread=Spread(cover=0, per_document=99, same=2),
+    )  # fmt: skip
+
+    hits = search(index, question, vector[None], len(fused), None, plain)
+
+    assert sorted(hit.position for hit in hits) == list(range(len(fused)))
+    for one, other in pairwise(hits):
+        assert fused[one.position] >= fused[other.position] - 1e-4
+    for hit in hits:
+        assert hit.score == pytest.approx(fused[hit.position], abs=2e-3)
+
+
+def test_cosines_are_those_of_chromas_own_search(
+    index: Index, encoder: Encoder, tmp_path: Path
+) -> None:
+    client = chromadb.PersistentClient(
+        str(tmp_path / "chroma"), settings=Settings(anonymized_telemetry=False)
+    )
+    collection = client.create_collection("passages", metadata={"hnsw:space": "cosine"})
+    collection.add(ids=[str(i) for i in range(len(index.passages))], embeddings=list(index.vectors))
+    for text in QUESTIONS:
+        vector = encoder.encode_questions([text])[0]
+        theirs = collection.query(query_embeddings=[vector], n_results=len(index.passages))
+        assert theirs["distances"] is not None
+        distances = dict(zip(map(int, theirs["ids"][0]), theirs["distances"][0], strict=True))
+        for hit in find(index, encoder, text):
+            assert hit.cosine == pytest.approx(1 - distances[hit.position], abs=1e-3)
+
+
+def test_filters_hold_and_leave_at_least_what_they_allow(index: Index, encoder: Encoder) -> None:
+    text = "graphene wafers"
+
+    since = find(index, encoder, text, filters=Filters(since=date(2031, 1, 1)))
+    until = find(index, encoder, text, filters=Filters(until=date(2030, 12, 31)))
+    outlet = find(index, encoder, text, filters=Filters(outlet="coast radio"))
+    expert = find(index, encoder, text, filters=Filters(expert="ada verne"))
+    nothing = find(index, encoder, text, filters=Filters(outlet="Nobody's Paper"))
+
+    assert set(ids(since)) == {"quota-2031", "quotes/verne-cap", "quotes/okoro-cap"}
+    assert ids(until) == ["quota-2030"]
+    assert ids(outlet) == ["quotes/okoro-cap"]
+    assert ids(expert) == ["quotes/verne-cap"]
+    assert nothing == []
+
+
+def test_a_replaced_rule_ranks_below_its_replacement_for_the_present(
+    index: Index, encoder: Encoder
+) -> None:
+    now = ids(find(index, encoder, "What quota on graphene wafers is in force now?"))
+    then = ids(find(index, encoder, "What was the quota on graphene wafers in June 2030?"))
+
+    assert now.index("quota-2031") < now.index("quota-2030")
+    assert then.index("quota-2030") < then.index("quota-2031")
+
+
+def test_scores_fall_and_no_passage_comes_twice(index: Index, encoder: Encoder) -> None:
+    for text in QUESTIONS:
+        hits = find(index, encoder, text)
+        scores = [hit.score for hit in hits]
+        assert scores == sorted(scores, reverse=True)
+        assert len({hit.position for hit in hits}) == len(hits) == len(index.passages)
+
+
+def test_a_follow_up_finds_what_the_question_in_full_finds(index: Index, encoder: Encoder) -> None:
+    first = Turn("Which quota did Northland put on graphene wafers in 2030?")
+    for asked, full in (
+        ("And when was it replaced?", "When was the 2030 quota on graphene wafers replaced?"),
+        ("Who signed that?", "Who signed the order on graphene wafers?"),
+    ):
+        short = ids(find(index, encoder, asked, history=[first]))[:3]
+        assert ids(find(index, encoder, full))[0] in short
+    alone = understand("When was the Saltmarsh ferry built?", index.gazetteer, [first])
+    assert alone.text == "When was the Saltmarsh ferry built?"
+
+
+def test_every_part_of_a_question_is_served(index: Index, encoder: Encoder) -> None:
+    text = (
+        "Does The Harbour Gazette say that wafers for hospitals are free of the cap, while Coast "
+        "Radio reports that makers of wafers will leave the country?"
+    )
+
+    assert set(ids(find(index, encoder, text))[:2]) == {"quota-2031", "quotes/okoro-cap"}
+
+
+def _candidates(
+    scores: list[float], held: list[list[int]], documents: str, vectors: np.ndarray | None = None
+) -> Candidates:
+    count = len(scores)
+    stems = len(held[0])
+    return Candidates(
+        np.array(scores, dtype=np.float32),
+        np.array(held, dtype=bool),
+        np.full(stems, 1 / stems, dtype=np.float32),
+        np.eye(count, dtype=np.float32) if vectors is None else vectors,
+        tuple(documents),
+    )
+
+
+def test_the_next_text_is_the_one_that_covers_what_is_left() -> None:
+    repeats = _candidates([1.0, 0.9, 0.5], [[1, 1, 0], [1, 1, 0], [0, 0, 1]], "abc")
+
+    assert choose(repeats, 2, Spread(cover=3)) == [0, 2, 1]
+    assert choose(repeats, 2, Spread(cover=0)) == [0, 1, 2]
+
+
+def test_a_document_waits_after_its_share_until_the_others_are_used_up() -> None:
+    crowded = _candidates([5.0, 4.0, 3.0, 2.0, 1.0], [[1]] * 5, "aaaab")
+
+    assert choose(crowded, 5, Spread(cover=0, per_document=2)) == [0, 1, 4, 2, 3]
+
+
+def test_a_copy_of_a_chosen_text_waits() -> None:
+    vectors = np.array([[1, 0], [1, 0], [0, 1]], dtype=np.float32)
+    copies = _candidates([3.0, 2.0, 1.0], [[1]] * 3, "abc", vectors)
+
+    assert choose(copies, 3, Spread(cover=0)) == [0, 2, 1]

@@ -12,6 +12,7 @@ from pydantic import ConfigDict
 
 from retrieval.batch import texts_of
 from retrieval.build import build_index
+from retrieval.corpus import read_corpus
 from retrieval.encoder import Encoder
 from retrieval.index import Index
 from retrieval.question import Filters, understand
@@ -53,7 +54,7 @@ class CorpusRetriever(BaseRetriever):
             SettingsError: the packaged encoder is not installed.
         """
         encoder = encoder or Encoder()
-        index, _ = build_index(folder, "memory", encoder, None)
+        index, _ = build_index(read_corpus(folder), "memory", encoder, None)
         return cls(index=index, encoder=encoder, reranker=reranker, k=k)
 
     def _get_relevant_documents(

@@ -15,6 +15,7 @@ from chromadb.config import Settings
 
 from retrieval.batch import texts_of
 from retrieval.build import build_index
+from retrieval.corpus import read_corpus
 from retrieval.encoder import Encoder
 from retrieval.index import Index
 from retrieval.lexical import K1, B, header
@@ -35,7 +36,7 @@ QUESTIONS = (
 @pytest.fixture(scope="module")
 def index(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Index:
     folder = write_files(tmp_path_factory.mktemp("corpus"), SMALL_CORPUS)
-    return build_index(folder, "test", encoder, None)[0]
+    return build_index(read_corpus(folder), "test", encoder, None)[0]
 
 
 def find(index: Index, encoder: Encoder, text: str, **more: object) -> list[Hit]:

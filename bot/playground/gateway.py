@@ -1,92 +1,22 @@
-"""The gateway: identify, events by intent and shard, heartbeats, resume with replay."""
+"""The gateway: identify, heartbeats, resume with replay, and what ends a connection."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import json
-import secrets
-from collections import deque
 
 from aiohttp import WSMsgType, web
 
-from bot.playground import permissions as may
-from bot.playground.messages import for_bot
-from bot.playground.state import DIRECT, World
+from bot.playground import opcodes
+from bot.playground.events import guild_for_bot, holds_guild, shown
+from bot.playground.opcodes import GUILDS, KNOWN, PRIVILEGED
+from bot.playground.sessions import Connection, Session
+from bot.playground.state import World
 from bot.playground.wire import Event, Json
 
-# developers/topics/opcodes-and-status-codes.mdx, "Gateway Opcodes" and "Gateway Close Event Codes".
-DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, MEMBERS, INVALID, HELLO, ACK = (
-    0, 1, 2, 6, 7, 8, 9, 10, 11,
-)  # fmt: skip
-IGNORED = (3, 4, 14, 31)
-UNKNOWN_OPCODE, DECODE_ERROR, NOT_AUTHENTICATED, AUTHENTICATION_FAILED = 4001, 4002, 4003, 4004
-ALREADY_AUTHENTICATED, INVALID_SEQ, RATE_LIMITED = 4005, 4007, 4008
-INVALID_SHARD, SHARDING_REQUIRED, INVALID_VERSION = 4010, 4011, 4012
-INVALID_INTENTS, DISALLOWED_INTENTS = 4013, 4014
-
-GUILDS, GUILD_MEMBERS, PRESENCES, MESSAGE_CONTENT = 1 << 0, 1 << 1, 1 << 8, 1 << 15
-_KNOWN = sum(1 << bit for bit in (*range(17), 20, 21, 24, 25))
-PRIVILEGED = GUILD_MEMBERS | PRESENCES | MESSAGE_CONTENT
-# An event's intent in a guild and in a direct message; events without one always travel.
-_INTENTS = {"MESSAGE": (1 << 9, 1 << 12), "TYPING": (1 << 11, 1 << 14)}
-_GUILD_EVENTS = ("GUILD", "CHANNEL", "THREAD")
 _BEAT_MS = 41_250
 _SENDS_PER_MINUTE = 120
-_REPLAYED = 1000
-
-
-class Session:
-    """One shard's session, which outlives its connection until it is replaced."""
-
-    def __init__(self, shard: tuple[int, int], intents: int) -> None:
-        self.id = secrets.token_hex(16)
-        self.shard = shard
-        self.intents = intents
-        self.seq = 0
-        self.events: deque[tuple[int, str]] = deque(maxlen=_REPLAYED)
-        self.connection: Connection | None = None
-
-    def dispatch(self, name: str, data: Json) -> None:
-        """Number an event and hand it to the connection, now or when it is back."""
-        self.seq += 1
-        frame = {"op": DISPATCH, "t": name, "s": self.seq, "d": data}
-        self.events.append((self.seq, json.dumps(frame)))
-        if self.connection:
-            self.connection.wake.set()
-
-
-class Connection:
-    """One websocket of the bot."""
-
-    def __init__(self, socket: web.WebSocketResponse, request: web.Request) -> None:
-        self.socket = socket
-        self.request = request
-        self.session: Session | None = None
-        self.delivered = 0
-        self.wake = asyncio.Event()
-        self.sends: deque[float] = deque()
-
-    async def send(self, op: int, data: object = None) -> None:
-        """Send a frame that isn't an event."""
-        with contextlib.suppress(ConnectionError):
-            await self.socket.send_str(json.dumps({"op": op, "d": data, "s": None, "t": None}))
-
-    async def pump(self) -> None:
-        """Send the session's events in order as they come."""
-        with contextlib.suppress(ConnectionError):
-            while True:
-                self.wake.clear()
-                for seq, text in list(self.session.events) if self.session else ():
-                    if seq > self.delivered:
-                        self.delivered = seq
-                        await self.socket.send_str(text)
-                await self.wake.wait()
-
-    def abort(self) -> None:
-        """Drop the connection without a close frame (1006 at the other end)."""
-        if self.request.transport:
-            self.request.transport.abort()
 
 
 class Gateway:
@@ -122,7 +52,7 @@ class Gateway:
     async def reconnect(self) -> None:
         """Ask every connection to come again and resume (op 7)."""
         for connection in list(self._connections):
-            await connection.send(RECONNECT)
+            await connection.send(opcodes.RECONNECT)
 
     async def invalidate(self, *, resumable: bool = False) -> None:
         """Tell every connection that its session is invalid (op 9)."""
@@ -131,7 +61,7 @@ class Gateway:
                 self.sessions.pop(connection.session.id, None)
                 connection.session.connection = None
                 connection.session = None
-            await connection.send(INVALID, resumable)
+            await connection.send(opcodes.INVALID, resumable)
         self._changed()
 
     async def close(self, code: int = 1001) -> None:
@@ -148,13 +78,13 @@ class Gateway:
         socket = web.WebSocketResponse(max_msg_size=1 << 20)
         await socket.prepare(request)
         if request.query.get("v", "10") != "10" or request.query.get("encoding", "json") != "json":
-            await socket.close(code=INVALID_VERSION)
+            await socket.close(code=opcodes.INVALID_VERSION)
             return socket
         connection = Connection(socket, request)
         self._connections.add(connection)
         pump = asyncio.create_task(connection.pump())
         try:
-            await connection.send(HELLO, {"heartbeat_interval": _BEAT_MS})
+            await connection.send(opcodes.HELLO, {"heartbeat_interval": _BEAT_MS})
             async for message in socket:
                 if message.type is not WSMsgType.TEXT:
                     break
@@ -176,41 +106,41 @@ class Gateway:
         while connection.sends[0] < now - 60:
             connection.sends.popleft()
         if len(connection.sends) > _SENDS_PER_MINUTE:
-            return RATE_LIMITED
+            return opcodes.RATE_LIMITED
         try:
             frame = json.loads(text)
             op, data = frame["op"], frame.get("d")
         except (ValueError, KeyError, TypeError):
-            return DECODE_ERROR
-        if op == HEARTBEAT:
-            await connection.send(ACK)
-        elif op == IDENTIFY:
+            return opcodes.DECODE_ERROR
+        if op == opcodes.HEARTBEAT:
+            await connection.send(opcodes.ACK)
+        elif op == opcodes.IDENTIFY:
             return self._identify(connection, data)
-        elif op == RESUME:
+        elif op == opcodes.RESUME:
             return await self._resume(connection, data)
         elif connection.session is None:
-            return NOT_AUTHENTICATED
-        elif op == MEMBERS:
+            return opcodes.NOT_AUTHENTICATED
+        elif op == opcodes.MEMBERS:
             self._members(connection.session, data)
-        elif op not in IGNORED:
-            return UNKNOWN_OPCODE
+        elif op not in opcodes.IGNORED:
+            return opcodes.UNKNOWN_OPCODE
         return None
 
     def _identify(self, connection: Connection, data: Json) -> int | None:
         if connection.session:
-            return ALREADY_AUTHENTICATED
+            return opcodes.ALREADY_AUTHENTICATED
         if data.get("token") != self._token:
-            return AUTHENTICATION_FAILED
+            return opcodes.AUTHENTICATION_FAILED
         intents = data.get("intents")
-        if not isinstance(intents, int) or intents & ~_KNOWN:
-            return INVALID_INTENTS
+        if not isinstance(intents, int) or intents & ~KNOWN:
+            return opcodes.INVALID_INTENTS
         if intents & PRIVILEGED & ~self._privileged:
-            return DISALLOWED_INTENTS
+            return opcodes.DISALLOWED_INTENTS
         number, count = data.get("shard") or (0, 1)
         if not 0 <= number < count:
-            return INVALID_SHARD
+            return opcodes.INVALID_SHARD
         if count < self.shards:
-            return SHARDING_REQUIRED
+            return opcodes.SHARDING_REQUIRED
         session = Session((number, count), intents)
         # A shard that identifies anew has no use for the session it left behind.
         self.sessions = {
@@ -228,17 +158,17 @@ class Gateway:
 
     async def _resume(self, connection: Connection, data: Json) -> int | None:
         if data.get("token") != self._token:
-            return AUTHENTICATION_FAILED
+            return opcodes.AUTHENTICATION_FAILED
         session = self.sessions.get(data.get("session_id", ""))
         if session is None:
-            await connection.send(INVALID, False)
+            await connection.send(opcodes.INVALID, False)
             return None
         seq = data.get("seq") or 0
         if seq > session.seq:
-            return INVALID_SEQ
+            return opcodes.INVALID_SEQ
         if session.events and session.events[0][0] > seq + 1:
             self.sessions.pop(session.id)
-            await connection.send(INVALID, False)
+            await connection.send(opcodes.INVALID, False)
             return None
         connection.delivered = seq
         self._attach(session, connection)
@@ -262,7 +192,7 @@ class Gateway:
 
     def _ready(self, session: Session, *, sharded: bool) -> None:
         world = self._world
-        here = self._holds_guild(session)
+        here = holds_guild(self._world, session)
         ready: Json = {
             "v": 10,
             "user": {**world.users[world.bot], "verified": True, "mfa_enabled": True},
@@ -304,70 +234,10 @@ class Gateway:
 
     # Events.
 
-    def _holds_guild(self, session: Session) -> bool:
-        number, count = session.shard
-        return (int(self._world.guild["id"]) >> 22) % count == number
-
     def _heard(self, event: Event) -> None:
         if not event.name.isupper():
             return
         for session in self.sessions.values():
-            data = self._shown(session, event)
+            data = shown(self._world, session, event)
             if data is not None:
                 session.dispatch(event.name, data)
-
-    def _shown(self, session: Session, event: Event) -> Json | None:
-        """Return the event as this session gets it; None if it doesn't."""
-        world, data = self._world, event.data
-        channel = world.channels.get(data.get("channel_id") or data.get("parent_id") or data["id"])
-        direct = channel is not None and channel["type"] == DIRECT
-        if not (session.shard[0] == 0 if direct else self._holds_guild(session)):
-            return None
-        if event.name == "INTERACTION_CREATE":
-            return data
-        if direct and event.name.startswith("CHANNEL"):
-            # Discord stopped announcing direct-message channels to bots.
-            return None
-        kind = event.name.partition("_")[0]
-        if kind in _INTENTS and not session.intents & _INTENTS[kind][direct]:
-            return None
-        if kind in _GUILD_EVENTS and not direct and not session.intents & GUILDS:
-            return None
-        if channel is not None and not world.permissions(world.bot, channel) & may.VIEW_CHANNEL:
-            return None
-        if event.name not in ("MESSAGE_CREATE", "MESSAGE_UPDATE"):
-            return data if event.only_for is None else None
-        if data["only_for"]:
-            return None
-        shown = for_bot(data, world.bot, session.intents, direct=direct)
-        if not direct:
-            shown["guild_id"] = world.guild["id"]
-            member = world.members[data["author"]["id"]]
-            shown["member"] = {key: value for key, value in member.items() if key != "user"}
-        return shown
-
-
-def guild_for_bot(world: World, intents: int) -> Json:
-    """Return the guild as GUILD_CREATE carries it."""
-    seen = [
-        one
-        for one in world.channels.values()
-        if one["type"] != DIRECT and world.sees(world.bot, one["id"])
-    ]
-    everyone = intents & GUILD_MEMBERS
-    return {
-        **world.guild,
-        "roles": list(world.roles.values()),
-        "joined_at": world.members[world.bot]["joined_at"],
-        "large": False,
-        "unavailable": False,
-        "member_count": len(world.members),
-        "voice_states": [],
-        "members": list(world.members.values()) if everyone else [world.members[world.bot]],
-        "channels": [one for one in seen if "thread_metadata" not in one],
-        "threads": [one for one in seen if "thread_metadata" in one],
-        "presences": [],
-        "stage_instances": [],
-        "guild_scheduled_events": [],
-        "soundboard_sounds": [],
-    }

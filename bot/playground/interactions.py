@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import Mapping
 
 from bot.playground import components as tree
 from bot.playground.commands import GROUP
-from bot.playground.messages import COMMAND, CONTEXT_MENU, Messages, bare
+from bot.playground.interaction import (
+    AUTOCOMPLETE,
+    CALL,
+    CHOICES,
+    COMPONENT,
+    DEFER,
+    DEFER_UPDATE,
+    MESSAGE,
+    MODAL,
+    SUBMIT,
+    UPDATE,
+    Interaction,
+    owners,
+    payload,
+)
+from bot.playground.messages import COMMAND, CONTEXT_MENU, Messages
 from bot.playground.modal_limits import check_choices, check_modal
-from bot.playground.state import DIRECT, World
+from bot.playground.readable import bare
+from bot.playground.state import World
 from bot.playground.wire import (
     EPHEMERAL,
     LOADING,
-    UPLOAD_LIMIT,
     ApiError,
     Json,
     Refused,
@@ -23,8 +37,6 @@ from bot.playground.wire import (
     unknown,
 )
 
-CALL, COMPONENT, AUTOCOMPLETE, SUBMIT = 2, 3, 4, 5
-MESSAGE, DEFER, DEFER_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 _ALLOWED = {
     CALL: (MESSAGE, DEFER, MODAL),
     COMPONENT: (MESSAGE, DEFER, DEFER_UPDATE, UPDATE, MODAL),
@@ -35,98 +47,6 @@ _ALLOWED = {
 ACK_SECONDS = 3.0
 TOKEN_SECONDS = 15 * 60.0
 USER_INSTALL_FOLLOWUPS = 5
-
-
-class Interaction:
-    """One thing a person did with the bot, and what came of it.
-
-    Attributes:
-        id: The interaction's id.
-        user: Who acted.
-        channel: Where (a channel id).
-        acknowledged_after: Seconds until the bot acknowledged it; None before.
-        answered_after: Seconds until it showed more than "thinking"; None before.
-        failed: The text the person sees if the bot didn't; None otherwise.
-        modal: The modal the bot opened, as it sent it.
-        choices: The choices the bot offered for an autocomplete.
-    """
-
-    def __init__(
-        self,
-        world: World,
-        kind: int,
-        user: str,
-        channel: str,
-        data: Json,
-        *,
-        nonce: str | None,
-        message: Json | None,
-        user_install: bool,
-    ) -> None:
-        self._world = world
-        self.id = world.ids.next()
-        self.token = secrets.token_urlsafe(48)
-        self.kind = kind
-        self.user = user
-        self.channel = channel
-        self.data = data
-        self.nonce = nonce or secrets.token_hex(8)
-        self.message = message
-        self.user_install = user_install
-        self.created = world.clock()
-        self.started = asyncio.get_running_loop().time()
-        self.acknowledged_after: float | None = None
-        self.answered_after: float | None = None
-        self.answer: int | None = None
-        self.failed: str | None = None
-        self.modal: Json | None = None
-        self.choices: list[Json] | None = None
-        self.original: Json | None = None
-        self.ephemeral = False
-        self.edited = False
-        self.followups: list[Json] = []
-        self.deadline: asyncio.TimerHandle | None = None
-
-    def elapsed(self) -> float:
-        """Return the seconds since the person acted."""
-        return asyncio.get_running_loop().time() - self.started
-
-    async def settled(self) -> Interaction:
-        """Wait until the bot has answered (no longer "thinking") or failed to.
-
-        Raises:
-            TimeoutError: Neither happened in time.
-        """
-
-        def look() -> Interaction | None:
-            if self.failed is not None:
-                return self
-            thinking = self.original is not None and self.original["flags"] & LOADING
-            return self if self.acknowledged_after is not None and not thinking else None
-
-        return await self._world.pulse.until(look, "The end of the interaction")
-
-    async def reply(self) -> Json:
-        """Wait for the original response, once it is no longer "thinking", and return it.
-
-        Of an acknowledged click (a deferred update) it is the edited message or the first
-        follow-up, whichever comes first.
-
-        Raises:
-            Refused: The bot didn't respond in time.
-            TimeoutError: Nothing to show came in time.
-        """
-
-        def look() -> Json | None:
-            if self.failed is not None:
-                raise Refused(self.failed)
-            if self.answer == DEFER_UPDATE and not self.edited:
-                return self.followups[0] if self.followups else None
-            if self.original is None or self.original["flags"] & LOADING:
-                return None
-            return self.original
-
-        return await self._world.pulse.until(look, "A reply")
 
 
 class Interactions:
@@ -170,7 +90,7 @@ class Interactions:
         notice = {"nonce": interaction.nonce, "id": interaction.id, "channel_id": channel}
         if kind != AUTOCOMPLETE:
             self._world.emit("interaction_pending", notice, user)
-        self._world.emit("INTERACTION_CREATE", self._payload(interaction))
+        self._world.emit("INTERACTION_CREATE", payload(self._world, interaction))
         return interaction
 
     def get(self, interaction_id: str) -> Interaction:
@@ -198,49 +118,6 @@ class Interactions:
             {"nonce": interaction.nonce, "id": interaction.id, "text": interaction.failed},
             interaction.user,
         )
-
-    def _payload(self, interaction: Interaction) -> Json:
-        world = self._world
-        channel = world.channel(interaction.channel)
-        user = world.users[interaction.user]
-        held = world.permissions(interaction.user, channel)
-        direct = channel["type"] == DIRECT
-        app_held = world.permissions(world.bot, channel)
-        payload: Json = {
-            "id": interaction.id,
-            "application_id": world.bot,
-            "type": interaction.kind,
-            "data": interaction.data,
-            "token": interaction.token,
-            "version": 1,
-            "channel_id": interaction.channel,
-            "channel": {**channel, "permissions": str(held)},
-            "app_permissions": str(app_held),
-            "locale": "en-US",
-            "entitlements": [],
-            "authorizing_integration_owners": self._owners(interaction, direct),
-            "context": 1 if direct else 0,
-            "attachment_size_limit": UPLOAD_LIMIT,
-        }
-        if direct:
-            payload["user"] = user
-        else:
-            # Installed by the person alone, the bot meets them in a guild it isn't in.
-            guild_id = world.foreign_guild if interaction.user_install else world.guild["id"]
-            payload |= {
-                "guild_id": guild_id,
-                "guild": {"id": guild_id, "locale": "en-US", "features": []},
-                "guild_locale": "en-US",
-                "member": {**world.members[interaction.user], "permissions": str(held)},
-            }
-        if interaction.message is not None:
-            payload["message"] = interaction.message
-        return payload
-
-    def _owners(self, interaction: Interaction, direct: bool) -> Json:
-        if interaction.user_install:
-            return {"1": interaction.user}
-        return {"0": "0" if direct else self._world.guild["id"]}
 
     # What the bot answers.
 
@@ -342,7 +219,7 @@ class Interactions:
             "id": interaction.id,
             "type": interaction.kind,
             "user": self._world.users[interaction.user],
-            "authorizing_integration_owners": self._owners(interaction, False),
+            "authorizing_integration_owners": owners(self._world, interaction),
         }
         if interaction.kind == CALL:
             about["name"] = _full_name(interaction.data)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from bot.playground import components as tree
-from bot.playground import permissions as may
 from bot.playground.limits import check_message
 from bot.playground.mentions import pings
+from bot.playground.readable import bare
 from bot.playground.state import FORUM, World
 from bot.playground.wire import (
     COMPONENTS_V2,
@@ -23,9 +23,6 @@ from bot.playground.wire import (
     invalid,
 )
 
-# Keys kept beside Discord's own; they never travel to the bot.
-OWN_KEYS = ("pings", "only_for")
-MESSAGE_CONTENT_INTENT = 1 << 15
 REPLY, COMMAND, CONTEXT_MENU = 19, 20, 23
 
 
@@ -272,9 +269,7 @@ class Messages:
             "channel_id": message["channel_id"],
         }
         message["referenced_message"] = {
-            key: value
-            for key, value in target.items()
-            if key not in (*OWN_KEYS, "referenced_message")
+            key: value for key, value in bare(target).items() if key != "referenced_message"
         }
 
     def _unarchive(self, channel: Json) -> None:
@@ -286,62 +281,3 @@ class Messages:
             raise ApiError(400, 50083, "Thread is archived")
         state |= {"archived": False, "archive_timestamp": self._world.now()}
         self._world.emit("THREAD_UPDATE", channel)
-
-
-def for_bot(message: Json, bot: str, intents: int, *, direct: bool, target: bool = False) -> Json:
-    """Return a message as the bot gets it.
-
-    Without the message-content intent the content is empty, except in direct messages, when the
-    message mentions the bot, when it is the bot's own, and as the target of a context menu
-    (developers/events/gateway.mdx, "Message Content Intent"). A reply to an interaction's message
-    doesn't count as a mention.
-
-    Args:
-        message: The message as it is kept.
-        bot: The bot's user id.
-        intents: The bot's intents.
-        direct: Whether it is in a direct message.
-        target: Whether it came with an interaction of this message.
-    """
-    shown = bare(message)
-    replied = message.get("referenced_message")
-    named = any(user["id"] == bot for user in message["mentions"])
-    if named and replied and "webhook_id" in replied and f"<@{bot}>" not in message["content"]:
-        named = False
-    readable = (
-        intents & MESSAGE_CONTENT_INTENT
-        or direct
-        or target
-        or named
-        or message["author"]["id"] == bot
-    )
-    if not readable:
-        shown |= {"content": "", "embeds": [], "attachments": [], "components": []}
-    if replied:
-        shown["referenced_message"] = for_bot(replied, bot, intents, direct=direct, target=target)
-    return shown
-
-
-def bare(message: Json) -> Json:
-    """Return a message without the keys that are the playground's own."""
-    shown = {key: value for key, value in message.items() if key not in OWN_KEYS}
-    if replied := message.get("referenced_message"):
-        shown["referenced_message"] = bare(replied)
-    return shown
-
-
-def require_post(world: World, channel: Json, body: Json, *, files: bool) -> None:
-    """Refuse the bot's message where it lacks a permission.
-
-    Raises:
-        ApiError: 403 with 50001 or 50013.
-    """
-    held = world.permissions(world.bot, channel)
-    needed = [may.SEND_MESSAGES]
-    if files:
-        needed.append(may.ATTACH_FILES)
-    if body.get("embeds"):
-        needed.append(may.EMBED_LINKS)
-    if body.get("message_reference"):
-        needed.append(may.READ_MESSAGE_HISTORY)
-    may.require(held, *needed)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.playground import commands
-from bot.playground.messages import for_bot
+from bot.playground.readable import for_bot
 from bot.playground.state import World
 from bot.playground.wire import Json, Refused
 

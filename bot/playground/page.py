@@ -11,8 +11,9 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from bot.playground.forms import entered
-from bot.playground.messages import bare
 from bot.playground.people import People
+from bot.playground.reach import Reach
+from bot.playground.readable import bare
 from bot.playground.state import DIRECT, World
 from bot.playground.wire import Event, Json, Refused
 
@@ -38,6 +39,7 @@ class Pages:
     ) -> None:
         self._world = world
         self._people = people
+        self._reach = Reach(world)
         self._persons = persons
         self._examples = examples
         self._pages: dict[asyncio.Queue[str], str] = {}
@@ -89,7 +91,7 @@ class Pages:
             "bot": {"online": world.bot_online, "user": world.users[world.bot]},
             "guild": {**guild, "roles": list(world.roles.values())},
             "channels": [self._channel(user, one) for one in seen],
-            "commands": self._people.offered(user),
+            "commands": self._reach.offered(user),
             "examples": list(self._examples),
             "messages": {
                 one["id"]: [_message(message) for message in world.visible(one["id"], user)]
@@ -114,7 +116,7 @@ class Pages:
         """Return an event as this person's page gets it; None if it doesn't."""
         world, data = self._world, event.data
         if event.name == "commands":
-            return {"commands": self._people.offered(user)}
+            return {"commands": self._reach.offered(user)}
         if not event.name.isupper():
             return data
         if event.name in ("CHANNEL_DELETE", "THREAD_DELETE"):

@@ -13,22 +13,15 @@ from typing import Any
 from bot.playground import commands, forms, threads
 from bot.playground import components as tree
 from bot.playground import permissions as may
-from bot.playground.commands import runnable
-from bot.playground.interactions import (
-    AUTOCOMPLETE,
-    CALL,
-    COMPONENT,
-    SUBMIT,
-    Interaction,
-    Interactions,
-)
+from bot.playground.interaction import AUTOCOMPLETE, CALL, COMPONENT, SUBMIT, Interaction
+from bot.playground.interactions import Interactions
 from bot.playground.limits import CONTENT
-from bot.playground.messages import Messages, for_bot
+from bot.playground.messages import Messages
 from bot.playground.options import Resolved, checked, leaf, nested
+from bot.playground.reach import CHAT, MESSAGE_MENU, USER_MENU, Reach
+from bot.playground.readable import for_bot
 from bot.playground.state import DIRECT, FORUM, World
 from bot.playground.wire import ApiError, Json, Refused, Upload
-
-CHAT, USER_MENU, MESSAGE_MENU = 1, 2, 3
 
 
 class People:
@@ -38,6 +31,7 @@ class People:
         self._world = world
         self._messages = messages
         self._interactions = interactions
+        self._reach = Reach(world)
 
     # Messages and threads.
 
@@ -55,8 +49,8 @@ class People:
         Raises:
             Refused: The person can't write there, or the text is empty or too long.
         """
-        place = self._place(user, channel)
-        self._need(user, place, may.SEND_MESSAGES, "You can't write in this channel.")
+        place = self._reach.place(user, channel)
+        self._reach.need(user, place, may.SEND_MESSAGES, "You can't write in this channel.")
         if not content.strip() and not attachments:
             raise Refused("An empty message can't be sent.")
         if len(content) > CONTENT:
@@ -86,13 +80,13 @@ class People:
         Raises:
             Refused: The person can't open one there, or it needs a name or a text.
         """
-        place = self._place(user, channel)
+        place = self._reach.place(user, channel)
         body: Json = {"name": name.strip()}
         if not body["name"]:
             raise Refused("A thread needs a name.")
         with _plainly():
             if message:
-                source = self._seen(user, message)
+                source = self._reach.seen(user, message)
                 return threads.from_message(self._world, self._messages, user, source, body)
             if place["type"] == FORUM:
                 if not (content or "").strip():
@@ -105,7 +99,7 @@ class People:
 
     def type_in(self, user: str, channel: str) -> None:
         """Show that a person is writing."""
-        place = self._place(user, channel)
+        place = self._reach.place(user, channel)
         data: Json = {
             "channel_id": channel,
             "user_id": user,
@@ -127,7 +121,7 @@ class People:
         """
         path = line.split()
         given = [{"name": name, "value": value} for name, value in options.items()]
-        command = self._named(path[0], CHAT)
+        command = self._reach.named(path[0], CHAT)
         return self.command(user, channel, command["id"], path, given, user_install=user_install)
 
     def menu(
@@ -145,7 +139,7 @@ class People:
         kind = USER_MENU if target in self._world.users else MESSAGE_MENU
         if kind == MESSAGE_MENU:
             channel = self._world.locate(target)["channel_id"]
-        command = self._named(name, kind)
+        command = self._reach.named(name, kind)
         return self.command(user, channel, command["id"], target=target, user_install=user_install)
 
     def command(
@@ -165,9 +159,9 @@ class People:
         Raises:
             Refused: It isn't there for this person, or an option doesn't fit.
         """
-        place, command = self._callable(user, channel, command_id, user_install)
+        place, command = self._reach.callable(user, channel, command_id, user_install)
         resolved = Resolved(self._world, place)
-        data = self._data(command)
+        data = _data(command)
         if command["type"] == CHAT:
             path = list(path) or [command["name"]]
             given = checked(leaf(command, path), options, whole=True)
@@ -181,7 +175,7 @@ class People:
             resolved.user(target)
             data["target_id"] = target
         else:
-            resolved.message(self._seen(user, target))
+            resolved.message(self._reach.seen(user, target))
             data["target_id"] = target
         if resolved.sections:
             data["resolved"] = resolved.sections
@@ -196,7 +190,7 @@ class People:
         path = line.split()
         given: list[Json] = [{"name": name, "value": value} for name, value in options.items()]
         given.append({"name": focused, "value": typed, "focused": True})
-        return self.complete(user, channel, self._named(path[0], CHAT)["id"], path, given)
+        return self.complete(user, channel, self._reach.named(path[0], CHAT)["id"], path, given)
 
     def complete(
         self,
@@ -210,10 +204,10 @@ class People:
         nonce: str | None = None,
     ) -> Interaction:
         """Ask the bot for the choices of the option that has `focused`."""
-        _, command = self._callable(user, channel, command_id, user_install)
+        _, command = self._reach.callable(user, channel, command_id, user_install)
         path = list(path) or [command["name"]]
         given = checked(leaf(command, path), options, whole=False)
-        data = {**self._data(command), "options": nested(command, path, given)}
+        data = {**_data(command), "options": nested(command, path, given)}
         return self._interactions.open(
             AUTOCOMPLETE, user, channel, data, nonce=nonce, user_install=user_install
         )
@@ -224,7 +218,7 @@ class People:
         self, user: str, message: str, custom_id: str, *, nonce: str | None = None
     ) -> Interaction:
         """Click a button of a message."""
-        source, component = self._component(user, message, custom_id)
+        source, component = self._reach.component(user, message, custom_id)
         if component["type"] != tree.BUTTON:
             raise Refused("This is no button.")
         return self._act(user, source, component, {}, nonce)
@@ -239,7 +233,7 @@ class People:
         nonce: str | None = None,
     ) -> Interaction:
         """Choose in a select menu of a message."""
-        source, component = self._component(user, message, custom_id)
+        source, component = self._reach.component(user, message, custom_id)
         if component["type"] not in tree.SELECTS:
             raise Refused("This is no menu.")
         forms.check_chosen(component, list(values), component.get("placeholder") or "The menu")
@@ -290,77 +284,6 @@ class People:
             user_install=interaction.user_install,
         )
 
-    # Looking things up.
-
-    def offered(self, user: str) -> list[Json]:
-        """Return the commands a person may run somewhere."""
-        world = self._world
-        general = next(one for one in world.channels.values() if "guild_id" in one)
-        held = world.permissions(user, general)
-        return [
-            one
-            for one in world.commands.all()
-            if runnable(one, held, direct=False) or runnable(one, held, direct=True)
-        ]
-
-    def _named(self, name: str, kind: int) -> Json:
-        for command in self._world.commands.all():
-            if (command["name"], command["type"]) == (name, kind):
-                return command
-        shown = f"/{name}" if kind == CHAT else f"“{name}”"
-        raise Refused(f"The bot has no command {shown}.")
-
-    def _callable(
-        self, user: str, channel: str, command_id: str, user_install: bool
-    ) -> tuple[Json, Json]:
-        place = self._place(user, channel)
-        command = next((one for one in self._world.commands.all() if one["id"] == command_id), None)
-        if command is None:
-            raise Refused("This command is outdated, please try again in a few minutes.")
-        held = self._need(
-            user, place, may.USE_APPLICATION_COMMANDS, "You can't use commands in this channel."
-        )
-        if not runnable(command, held, direct=place["type"] == DIRECT):
-            raise Refused("You can't use this command here.")
-        if user_install and 1 not in command["integration_types"]:
-            raise Refused("This command isn't there where the bot isn't a member.")
-        return place, command
-
-    @staticmethod
-    def _data(command: Json) -> Json:
-        data: Json = {key: command[key] for key in ("id", "name", "type")}
-        if "guild_id" in command:
-            data["guild_id"] = command["guild_id"]
-        return data
-
-    def _place(self, user: str, channel: str) -> Json:
-        self._world.user(user)
-        if not self._world.sees(user, channel):
-            raise Refused("There is no such channel for you.")
-        return self._world.channels[channel]
-
-    def _need(self, user: str, place: Json, bit: int, text: str) -> int:
-        held = self._world.permissions(user, place)
-        if not held & bit:
-            raise Refused(text)
-        return held
-
-    def _seen(self, user: str, message_id: str) -> Json:
-        message = self._world.locate(message_id)
-        shown = message["only_for"] in (None, user)
-        if not shown or not self._world.sees(user, message["channel_id"]):
-            raise Refused(f"There is no message {message_id} any more.")
-        return message
-
-    def _component(self, user: str, message: str, custom_id: str) -> tuple[Json, Json]:
-        source = self._seen(user, message)
-        component = tree.find(source["components"], custom_id)
-        if component is None:
-            raise Refused("This button or menu is no longer there.")
-        if component.get("disabled"):
-            raise Refused("This button or menu is switched off.")
-        return source, component
-
     def _act(
         self, user: str, source: Json, component: Json, more: Json, nonce: str | None
     ) -> Interaction:
@@ -374,6 +297,13 @@ class People:
         return self._interactions.open(
             COMPONENT, user, source["channel_id"], data, nonce=nonce, message=shown
         )
+
+
+def _data(command: Json) -> Json:
+    data: Json = {key: command[key] for key in ("id", "name", "type")}
+    if "guild_id" in command:
+        data["guild_id"] = command["guild_id"]
+    return data
 
 
 @contextmanager

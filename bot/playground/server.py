@@ -12,9 +12,10 @@ from urllib.parse import unquote
 from aiohttp import BodyPartReader, web
 from aiohttp.typedefs import Handler
 
-from bot.playground.gateway import PRIVILEGED, Gateway
+from bot.playground.gateway import Gateway
 from bot.playground.interactions import ACK_SECONDS, TOKEN_SECONDS, Interactions
 from bot.playground.messages import Messages
+from bot.playground.opcodes import PRIVILEGED
 from bot.playground.page import Pages
 from bot.playground.people import People
 from bot.playground.rates import Rates

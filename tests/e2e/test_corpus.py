@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.playground import components as tree
-from bot.playground.interactions import Interaction
+from bot.playground.interaction import Interaction
 from bot.settings import Settings
 from retrieval.encoder import Encoder
 from retrieval.librarian import Librarian

@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.playground.interactions import Interaction
+from bot.playground.interaction import Interaction
 from bot.playground.server import Playground
 from tests.loopback import stay_inside
 

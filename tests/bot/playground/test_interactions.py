@@ -6,7 +6,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.playground.interactions import TOKEN_SECONDS, Interaction
+from bot.playground.interaction import Interaction
+from bot.playground.interactions import TOKEN_SECONDS
 from bot.playground.server import Playground
 from bot.playground.wire import EPHEMERAL, LOADING, Refused
 from tests.bot.playground.conftest import COMMANDS, Clock, RawBot
@@ -70,6 +71,17 @@ async def test_the_bot_gets_what_the_person_chose(bot: RawBot) -> None:
     assert payload["member"]["user"]["id"] == scene.member
     assert payload["authorizing_integration_owners"] == {"0": guild}
     assert payload["context"] == 0
+
+
+async def test_in_direct_messages_the_person_comes_without_a_guild(bot: RawBot) -> None:
+    direct = bot.playground.world.direct(bot.playground.scene.member)
+    interaction = asked(bot, channel=direct)
+    payload = await bot.until("INTERACTION_CREATE")
+    assert payload["user"]["id"] == bot.playground.scene.member
+    assert payload["context"] == 1
+    assert not {"guild_id", "member"} & payload.keys()
+    await bot.answer(interaction, MESSAGE, {"content": "Because."})
+    assert (await interaction.reply())["channel_id"] == direct
 
 
 async def test_subcommands_are_nested_and_refused_to_whom_they_are_not_for(bot: RawBot) -> None:

@@ -37,11 +37,18 @@ async def test_killed_in_the_middle_of_a_reload_the_old_index_serves_on_the_next
             "CHOKEPOINT_DATA": str(settings.data),
         },
         cwd=tmp_path,
-        stderr=asyncio.subprocess.DEVNULL,
+        stderr=(tmp_path / "stderr").open("wb"),
     )
+    ended = asyncio.create_task(bot.wait())
+    ended.add_done_callback(lambda _: world.pulse.ring())
+
+    def online() -> bool | None:
+        assert not ended.done(), (tmp_path / "stderr").read_text()
+        return world.bot_online or None
+
     try:
-        world.pulse.patience = 90
-        await world.pulse.until(lambda: world.bot_online or None, "The bot")
+        world.pulse.patience = 150
+        await world.pulse.until(online, "The bot")
         # Long enough to be caught in the middle.
         text = "The lighthouse keeper of Saltmarsh wrote down the wind of the day. " * 30
         many = {f"articles/day-{n}.txt": f"Day {n}\n\n{n} {text}" for n in range(200)}
@@ -49,13 +56,15 @@ async def test_killed_in_the_middle_of_a_reload_the_old_index_serves_on_the_next
         reload = people.run(scene.moderator, scene.general, "corpus reload")
 
         def encoding() -> bool | None:
+            assert not ended.done(), (tmp_path / "stderr").read_text()
             message = reload.original
             return (message and "Encoding passages" in text_of(message)) or None
 
         await world.pulse.until(encoding, "The reload's progress")
     finally:
-        bot.kill()
-        await bot.wait()
+        if not ended.done():
+            bot.kill()
+        await ended
     async with await Librarian.open(settings.retrieval()) as librarian:
         assert librarian.status().generation == before
         house = House(playground, librarian, joined_settings(settings, playground))

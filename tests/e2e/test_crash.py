@@ -7,6 +7,8 @@ import os
 import sys
 from pathlib import Path
 
+import pytest
+
 from bot.playground.server import Playground
 from bot.settings import Settings
 from retrieval.encoder import Encoder
@@ -18,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 QUESTION = "How many graphene wafers may Northland export a year?"
 
 
+@pytest.mark.timeout(400)
 async def test_killed_in_the_middle_of_a_reload_the_old_index_serves_on_the_next_start(
     playground: Playground, small_corpus: Path, tmp_path: Path, one_encoder: Encoder
 ) -> None:

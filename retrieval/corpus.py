@@ -65,7 +65,7 @@ def read_corpus(folder: Path, overlay: Path | None = None) -> Corpus:
     documents: list[Document] = []
     problems: list[Problem] = []
     taken: dict[str, str] = {}
-    for root, path in _layered(folder, overlay):
+    for root, path in corpus_files(folder, overlay):
         read = read_file(root, path)
         problems.extend(read.problems)
         for document in read.documents:
@@ -107,7 +107,7 @@ def overlay_removals(overlay: Path) -> frozenset[str]:
         ) from error
 
 
-def _layered(folder: Path, overlay: Path | None) -> list[tuple[Path, Path]]:
+def corpus_files(folder: Path, overlay: Path | None) -> list[tuple[Path, Path]]:
     """Return (root, file) of every file to read, in the order of the relative paths."""
     found = {path.relative_to(folder): folder for path in _files(folder)}
     if overlay and overlay.is_dir():

@@ -6,6 +6,7 @@ so `document.text[start:end]` is always the exact source.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
@@ -65,6 +66,18 @@ class PartialDate:
 
     def __str__(self) -> str:
         return self.text
+
+
+def partial_date(text: str) -> PartialDate | None:
+    """Return the date that "2026", "2026-01" or "2026-01-15" means, None for anything else."""
+    made = PartialDate(text.strip())
+    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", made.text):
+        return None
+    try:
+        made.first.isoformat()
+    except ValueError:
+        return None
+    return made
 
 
 @dataclass(frozen=True, slots=True)

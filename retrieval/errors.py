@@ -18,6 +18,14 @@ class CorpusError(ChokepointError):
     """The corpus folder can't be used: missing, empty, or nothing in it could be read."""
 
 
+class AlreadyHeldError(ChokepointError):
+    """A document that would be added is in the corpus already, as `document_id`."""
+
+    def __init__(self, text: str, document_id: str) -> None:
+        super().__init__(text)
+        self.document_id = document_id
+
+
 class IndexBusyError(ChokepointError):
     """Another reload, or another process, holds the data folder."""
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from retrieval.build import ReloadReport
 from retrieval.corpus import ReadFile, document_id, read_file, reading_order
 from retrieval.documents import Corpus, Document, Kind, Passage
-from retrieval.errors import ChokepointError
+from retrieval.errors import AlreadyHeldError, ChokepointError
 from retrieval.held import already_held
 from retrieval.journal import FileChange
 from retrieval.layers import Layers
@@ -276,9 +276,10 @@ class Keeper:
     def _refuse_held(self, document: Document, but: str | None = None) -> None:
         found = already_held(self._lifecycle.live.index.corpus, document, but)
         if found:
-            raise ChokepointError(
+            raise AlreadyHeldError(
                 f"This is in the corpus already, as “{found.title}” ({found.id}); edit that one "
-                "instead."
+                "instead.",
+                found.id,
             )
 
 

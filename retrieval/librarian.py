@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import TracebackType
-from typing import ParamSpec, Self, TypeVar
+from typing import Self
 
 from retrieval.answer import Answer
 from retrieval.answering import Consulted
@@ -20,6 +20,7 @@ from retrieval.documents import Document
 from retrieval.encoder import Encoder
 from retrieval.evaluation import Evaluation, evaluate
 from retrieval.generations import Generations
+from retrieval.grouping import group_similar
 from retrieval.keeping import Preview
 from retrieval.lifecycle import Lifecycle
 from retrieval.phrasing.budget import TokenBudget
@@ -51,9 +52,6 @@ __all__ = [
     "Turn",
     "document_key",
 ]
-
-_P = ParamSpec("_P")
-_T = TypeVar("_T")
 
 
 class Librarian(Changes):
@@ -222,6 +220,10 @@ class Librarian(Changes):
         return await in_thread(
             self._asking, lambda: positions_of(self._lifecycle.live.index, expert)
         )
+
+    async def group(self, questions: Sequence[str]) -> list[list[int]]:
+        """Put questions of one sense together; see `group_similar`."""
+        return await in_thread(self._asking, group_similar, questions, self._encoder)
 
     def status(self) -> IndexStatus:
         """Return what is live. Reads the size of the data folder: call it in a thread."""

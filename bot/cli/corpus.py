@@ -1,4 +1,4 @@
-"""`corpus check | reload | status | rollback`: the moderators' tasks from a terminal."""
+"""`corpus check | status`: how the corpus and the live index stand, in a terminal."""
 
 from __future__ import annotations
 
@@ -12,24 +12,41 @@ from typing import Any
 import typer
 from rich.console import Console
 
+from bot.cli import feeds, generations, keeping
 from bot.cli.shared import DONE, FAULT, CorpusOption, DataOption, JsonOption, progress_bar
-from bot.cli.text import print_report
 from bot.settings import Settings, load_settings
-from retrieval.build import ReloadReport
 from retrieval.checks import check_corpus
 from retrieval.corpus import read_corpus
 from retrieval.documents import Kind, Severity
 from retrieval.librarian import IndexStatus, Librarian
 from retrieval.progress import ProgressListener
 
-app = typer.Typer(help="Check, reload and look at the corpus.", no_args_is_help=True)
+app = typer.Typer(help="Keep the corpus: check, reload, add, go back.", no_args_is_help=True)
+for _command in (
+    generations.reload,
+    generations.history,
+    generations.rollback,
+    generations.activate,
+    generations.discard,
+    keeping.add,
+    keeping.remove,
+    keeping.restore,
+    keeping.removed,
+    keeping.export,
+    keeping.gaps,
+    keeping.audit,
+):
+    app.command()(_command)
+app.add_typer(feeds.feeds, name="feeds")
+app.add_typer(feeds.queue, name="queue")
 
 
 @app.command()
 def check(corpus: CorpusOption = None, data: DataOption = None, as_json: JsonOption = False) -> int:
     """Name each problem of the corpus as file:line: reason. Exit code 1 when there is an error."""
-    folder = load_settings(corpus=corpus, data=data).corpus
-    found = read_corpus(folder)
+    settings = load_settings(corpus=corpus, data=data).retrieval()
+    folder = settings.corpus
+    found = read_corpus(folder, settings.overlay)
     problems = check_corpus(folder, found, datetime.now(UTC).date())
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     quotes = sum(document.kind is Kind.QUOTE for document in found.documents)
@@ -55,30 +72,6 @@ def check(corpus: CorpusOption = None, data: DataOption = None, as_json: JsonOpt
 
 
 @app.command()
-def reload(
-    corpus: CorpusOption = None, data: DataOption = None, as_json: JsonOption = False
-) -> int:
-    """Build the index anew from the corpus folder and switch to it; encodes only what changed."""
-
-    async def act(librarian: Librarian, listen: ProgressListener) -> ReloadReport:
-        return await librarian.reload(listen)
-
-    return _report(asyncio.run(_with(load_settings(corpus=corpus, data=data), act)), as_json)
-
-
-@app.command()
-def rollback(
-    corpus: CorpusOption = None, data: DataOption = None, as_json: JsonOption = False
-) -> int:
-    """Go back to the index before the last reload; a second rollback undoes the first."""
-
-    async def act(librarian: Librarian, listen: ProgressListener) -> ReloadReport:
-        return await librarian.rollback()
-
-    return _report(asyncio.run(_with(load_settings(corpus=corpus, data=data), act)), as_json)
-
-
-@app.command()
 def status(
     corpus: CorpusOption = None, data: DataOption = None, as_json: JsonOption = False
 ) -> int:
@@ -100,6 +93,7 @@ def status(
         f"Disk: {live.size_bytes / 1e6:.1f} MB; encoder: {live.encoder}",
         f"{len(live.problems)} problems",
         *(f"  {problem}" for problem in live.problems),
+        *([f"Held back: {live.held}"] if live.held else []),
     ):
         console.print(line)
     return DONE
@@ -111,11 +105,3 @@ async def _with(
     with progress_bar() as listen:
         async with await Librarian.open(settings.retrieval(), listen) as librarian:
             return await act(librarian, listen)
-
-
-def _report(report: ReloadReport, as_json: bool) -> int:
-    if as_json:
-        print(json.dumps(asdict(report), ensure_ascii=False))
-    else:
-        print_report(report, Console(soft_wrap=True))
-    return DONE

@@ -43,7 +43,10 @@ def progress_bar() -> Iterator[ProgressListener]:
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+    console = Console(stderr=True)
+    # In a file or a pipe a bar would leave blank lines behind.
+    hidden = not console.is_terminal
+    with Bars(*columns, console=console, transient=True, disable=hidden) as bars:
         task = bars.add_task("", total=None, visible=False)
 
         def listen(progress: Progress) -> None:

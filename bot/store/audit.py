@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.store.models import AuditRow
 from bot.store.sessions import Group, now
@@ -32,8 +32,32 @@ class AuditEntry:
     outcome: str
 
 
+BEGUN = "begun"
+INTERRUPTED = "interrupted; the history shows whether it went live"
+
+
 class Audit(Group):
-    """Only ever added to."""
+    """Only ever added to; an act is noted before it begins, so that none is missing."""
+
+    async def begin(
+        self, actor: Actor, act: str, subject: str = "", guild_id: int | None = None
+    ) -> int:
+        """Note that an act begins, and return the number to end it with."""
+        return await self.record(actor, act, subject, BEGUN, guild_id)
+
+    async def end(self, entry_id: int, outcome: str = "done") -> None:
+        """Note how an act ended."""
+        async with self._sessions.begin() as session:
+            await session.execute(
+                update(AuditRow).where(AuditRow.id == entry_id).values(outcome=outcome)
+            )
+
+    async def settle(self) -> None:
+        """Mark what a process that died had begun; only for who owns the data folder."""
+        async with self._sessions.begin() as session:
+            await session.execute(
+                update(AuditRow).where(AuditRow.outcome == BEGUN).values(outcome=INTERRUPTED)
+            )
 
     async def record(
         self,
@@ -42,20 +66,23 @@ class Audit(Group):
         subject: str = "",
         outcome: str = "done",
         guild_id: int | None = None,
-    ) -> None:
-        """Add an entry. `act` is a word like "reload" or "add" (40 characters at most)."""
+    ) -> int:
+        """Add an entry, and return its number.
+
+        `act` is a word like "reload" or "add" (40 characters at most).
+        """
+        row = AuditRow(
+            at=now(),
+            actor_id=actor.id,
+            actor_name=actor.name,
+            guild_id=guild_id,
+            act=act,
+            subject=subject,
+            outcome=outcome,
+        )
         async with self._sessions.begin() as session:
-            session.add(
-                AuditRow(
-                    at=now(),
-                    actor_id=actor.id,
-                    actor_name=actor.name,
-                    guild_id=guild_id,
-                    act=act,
-                    subject=subject,
-                    outcome=outcome,
-                )
-            )
+            session.add(row)
+        return row.id
 
     async def latest(self, limit: int = 50) -> list[AuditEntry]:
         """Return the newest entries, newest first."""

@@ -131,7 +131,6 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
     # The driver would begin transactions itself, and leave table changes out of them.
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
 

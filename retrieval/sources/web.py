@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import replace
 from datetime import date
@@ -44,7 +45,9 @@ async def page_draft(fetcher: Fetcher, url: str) -> Document:
     Raises:
         FetchError: it can't be had, or holds no article.
     """
-    return draft_of(await fetcher.get(url), url)
+    page = await fetcher.get(url)
+    # Reading a long page takes longer than an event loop may wait.
+    return await asyncio.to_thread(draft_of, page, url)
 
 
 def draft_of(page: Fetched, asked: str) -> Document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from retrieval.answer import Answer
 from retrieval.dates import DateMention, date_mentions
@@ -28,8 +28,10 @@ _NUMBER_WORDS = {
 }
 # What a money amount or a share may be written with or without.
 _UNITS = frozenset({"dollar", "dollars", "usd", "$", "us"})
-_NEGATIONS = frozenset({"no", "not", "nor"})
-_SKIPPED = (STOP_WORDS | _UNITS) - _NEGATIONS
+# Function words that change what is said; "may" is a month too.
+_TELLING = frozenset({"no", "not", "nor", "may"})
+_SKIPPED = (STOP_WORDS | _UNITS) - _TELLING
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _PERCENT = re.compile(r"\s?%|\bper cent\b", re.IGNORECASE)
 _MONTH_DAY = re.compile(
     r"\b((?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember|october)\s+"
@@ -64,7 +66,11 @@ def _states(said: list[str], dates: Sequence[DateMention], spelling: str) -> boo
     wanted = date_mentions(spelling)
     if len(wanted) == 1 and (wanted[0].start, wanted[0].end) == (0, len(spelling)):
         first, last = wanted[0].first, wanted[0].last
-        return any(first <= mention.first and mention.last <= last for mention in dates)
+        if any(first <= mention.first and mention.last <= last for mention in dates):
+            return True
+        # What looks like a year may be a number.
+        if not spelling.isdigit():
+            return False
     tokens = _tokens(spelling)
     length = len(tokens)
     return bool(tokens) and any(
@@ -87,12 +93,7 @@ def _tokens(text: str) -> list[str]:
 
 
 def _number(token: str) -> Decimal | None:
-    if not token[:1].isdigit():
-        return None
-    try:
-        return Decimal(token)
-    except InvalidOperation:
-        return None
+    return Decimal(token) if _NUMBER.fullmatch(token) else None
 
 
 def _plain(number: Decimal) -> str:

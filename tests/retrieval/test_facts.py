@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from retrieval.answer import (
     Answer,
@@ -11,7 +13,7 @@ from retrieval.answer import (
     Statement,
     StatementKind,
 )
-from retrieval.facts import states
+from retrieval.facts import stated, states
 
 
 def answer(text: str, speaker: str | None = None, notice: str = "") -> Answer:
@@ -50,6 +52,19 @@ def test_states_a_fact_however_it_is_spelled(text: str, fact: str) -> None:
     assert states(answer(text), [fact]) is True
 
 
+@given(st.text(), st.text())
+def test_any_two_texts_can_be_compared(text: str, other: str) -> None:
+    assert stated([text], [other]) in (True, False)
+    assert not stated([], [other])
+
+
+@given(st.integers(0, 10**12), st.sampled_from(["{:,}", "${:,}", "{} dollars", "{}%", "about {},"]))
+def test_a_number_is_stated_however_it_is_written(number: int, form: str) -> None:
+    text = f"The sum was {form.format(number)} then."
+    assert stated([text], [str(number)])
+    assert not stated([text], [str(number + 1)])
+
+
 def test_one_of_the_spellings_is_enough() -> None:
     assert states(answer("Yearly licences were granted."), ["annual licence", "yearly licence"])
 
@@ -63,7 +78,10 @@ def test_one_of_the_spellings_is_enough() -> None:
         ("It took effect on 9 April 2025.", "10 April 2025"),
         ("The bill has become law.", "not become law"),
         ("The vote was 2-42.", "42 to 2"),
+        ("The rule of April 2025.", "rule of May 2025"),
         ("About 750,000 chips.", "75,000"),
+        ("Part 9e999999999 of the list.", "9"),
+        ("Version 1.2.3 of the form.", "1.2"),
         ("Anything at all.", "the"),
         ("", "April 2025"),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.playground import permissions as may
 from bot.playground.opcodes import GUILD_MEMBERS, GUILDS
-from bot.playground.readable import for_bot
+from bot.playground.readable import for_bot, foreign
 from bot.playground.sessions import Session
 from bot.playground.state import DIRECT, World
 from bot.playground.wire import Event, Json
@@ -41,7 +41,7 @@ def shown(world: World, session: Session, event: Event) -> Json | None:
         return None
     if event.name not in ("MESSAGE_CREATE", "MESSAGE_UPDATE"):
         return data if event.only_for is None else None
-    if data["only_for"]:
+    if data["only_for"] or (foreign(data) and not direct):
         return None
     message = for_bot(data, world.bot, session.intents, direct=direct)
     if not direct:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 
+from bot.playground import permissions as may
 from bot.playground.state import DIRECT, World
 from bot.playground.wire import LOADING, UPLOAD_LIMIT, Json, Refused
 
@@ -112,6 +113,13 @@ def payload(world: World, interaction: Interaction) -> Json:
     held = world.permissions(interaction.user, channel)
     direct = channel["type"] == DIRECT
     app_held = world.permissions(world.bot, channel)
+    shown = {**channel, "permissions": str(held)}
+    guild_id = world.guild["id"]
+    if interaction.user_install and not direct:
+        # Installed by the person alone, the bot meets them in a guild it isn't in.
+        guild_id = world.foreign_guild
+        shown |= {"id": world.foreign_channel, "guild_id": guild_id}
+        app_held = may.EMBED_LINKS | may.ATTACH_FILES
     data: Json = {
         "id": interaction.id,
         "application_id": world.bot,
@@ -119,8 +127,8 @@ def payload(world: World, interaction: Interaction) -> Json:
         "data": interaction.data,
         "token": interaction.token,
         "version": 1,
-        "channel_id": interaction.channel,
-        "channel": {**channel, "permissions": str(held)},
+        "channel_id": shown["id"],
+        "channel": shown,
         "app_permissions": str(app_held),
         "locale": "en-US",
         "entitlements": [],
@@ -131,8 +139,6 @@ def payload(world: World, interaction: Interaction) -> Json:
     if direct:
         data["user"] = user
     else:
-        # Installed by the person alone, the bot meets them in a guild it isn't in.
-        guild_id = world.foreign_guild if interaction.user_install else world.guild["id"]
         data |= {
             "guild_id": guild_id,
             "guild": {"id": guild_id, "locale": "en-US", "features": []},

@@ -19,7 +19,7 @@ from bot.playground.limits import CONTENT
 from bot.playground.messages import Messages
 from bot.playground.options import Resolved, checked, leaf, nested
 from bot.playground.reach import CHAT, MESSAGE_MENU, USER_MENU, Reach
-from bot.playground.readable import for_bot
+from bot.playground.readable import for_bot, foreign
 from bot.playground.state import DIRECT, FORUM, World
 from bot.playground.wire import ApiError, Json, Refused, Upload
 
@@ -295,7 +295,13 @@ class People:
             **more,
         }
         return self._interactions.open(
-            COMPONENT, user, source["channel_id"], data, nonce=nonce, message=shown
+            COMPONENT,
+            user,
+            source["channel_id"],
+            data,
+            nonce=nonce,
+            message=shown,
+            user_install=foreign(source),
         )
 
 

@@ -53,6 +53,12 @@ def bare(message: Json) -> Json:
     return shown
 
 
+def foreign(message: Json) -> bool:
+    """Whether it answers somebody who alone installed the bot: only its token reaches it then."""
+    about = message.get("interaction_metadata") or {}
+    return "0" not in about.get("authorizing_integration_owners", {"0": ""})
+
+
 def require_post(world: World, channel: Json, body: Json, *, files: bool) -> None:
     """Refuse the bot's message where it lacks a permission.
 

@@ -71,6 +71,7 @@ def set_scene(world: World, messages: Messages) -> Scene:
             _overwrite(bot_role, 0, allow=may.VIEW_CHANNEL),
         ],
     )
+    world.add_foreign_channel()
     for person in (member, moderator):
         world.direct(person)
     messages.post(general, member, {"content": CHATTER[0]})

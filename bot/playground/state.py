@@ -40,6 +40,7 @@ class World:
         self.attachments: dict[str, Json] = {}
         self.guild: Json = {}
         self.foreign_guild = self.ids.next()
+        self.foreign_channel = ""
         self.bot = ""
         self.bot_intents = 0
         self.bot_online = False
@@ -150,6 +151,11 @@ class World:
         self.messages[channel_id] = {}
         return channel_id
 
+    def add_foreign_channel(self) -> None:
+        """Add a channel of a guild that the bot isn't in, for who installed it for themselves."""
+        self.foreign_channel = self.add_channel("elsewhere")
+        self.channels[self.foreign_channel]["guild_id"] = self.foreign_guild
+
     def direct(self, user_id: str) -> str:
         """Return the id of the direct-message channel between a person and the bot."""
         person = self.user(user_id)
@@ -242,6 +248,8 @@ class World:
         if channel["type"] == DIRECT:
             inside = user_id in (self.bot, channel["recipients"][0]["id"])
             return BOT_PERMISSIONS | may.USE_APPLICATION_COMMANDS if inside else 0
+        if channel["guild_id"] == self.foreign_guild:
+            return 0
         parent = self.channels[channel["parent_id"]] if "thread_metadata" in channel else channel
         bits = may.in_channel(
             user_id,

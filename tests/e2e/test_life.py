@@ -124,4 +124,8 @@ async def test_a_question_in_a_thread_is_answered_there(house: House) -> None:
 async def test_who_installed_the_bot_alone_is_answered_where_it_is_no_member(house: House) -> None:
     people, scene = house.playground.people, house.playground.scene
     asked = people.run(scene.member, scene.general, "ask", question=QUESTION, user_install=True)
-    assert SENTENCE in text_of(await asked.reply())
+    card = await asked.reply()
+    assert SENTENCE in text_of(card)
+    passage = next(one for one in buttons(card) if one["custom_id"].startswith("passage:"))
+    opened = people.click(scene.member, card["id"], passage["custom_id"])
+    assert "12,000" in text_of(await opened.reply())

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from bot.playground import permissions as may
 from bot.playground import threads
-from bot.playground.readable import require_post
+from bot.playground.readable import foreign, require_post
 from bot.playground.rest import Call, need_object
 from bot.playground.routes.area import Area, Table
 from bot.playground.wire import ApiError, Json, unknown
@@ -61,7 +61,8 @@ class Channels(Area):
         limit = int(call.query.get("limit", 50))
         if not 1 <= limit <= 100:
             raise ApiError(400, 50035, "Invalid Form Body")
-        found = [one for one in self.world.messages[channel["id"]].values() if not one["only_for"]]
+        held = self.world.messages[channel["id"]].values()
+        found = [one for one in held if not one["only_for"] and not foreign(one)]
         found.sort(key=lambda one: int(one["id"]), reverse=True)
         if "before" in call.query:
             found = [one for one in found if int(one["id"]) < int(call.query["before"])]
@@ -82,7 +83,7 @@ class Channels(Area):
     def _kept(self, call: Call) -> Json:
         self.seen(call.parts["channel"])
         message = self.world.message(call.parts["channel"], call.parts["message"])
-        if message["only_for"]:
+        if message["only_for"] or foreign(message):
             raise unknown("Message", 10008)
         return message
 

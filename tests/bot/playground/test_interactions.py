@@ -154,6 +154,9 @@ async def test_installed_by_the_person_alone_five_follow_ups_are_the_limit(
     payload = await bot.until("INTERACTION_CREATE")
     assert payload["guild_id"] != bot.playground.world.guild["id"]
     assert payload["authorizing_integration_owners"] == {"1": bot.playground.scene.member}
+    path = f"/channels/{payload['channel_id']}/messages"
+    outside = await bot.call("POST", path, {"content": "as a member"})
+    assert (outside.status, outside.code) == (403, 50001)
     await bot.answer(interaction, MESSAGE, {"content": "first"})
     codes = []
     for number in range(6):

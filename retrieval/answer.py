@@ -123,15 +123,16 @@ class Answer:
 
     def as_json(self) -> dict[str, Any]:
         """The object that the command line prints (the contract of `ask --json`)."""
-        plain: dict[str, Any] = _plain(asdict(self))
-        return plain
+        result: dict[str, Any] = plain(asdict(self))
+        return result
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return `value` as JSON holds it: mappings, lists and the values of enumerations."""
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return value.value if isinstance(value, StrEnum) else value
 
 

@@ -139,7 +139,8 @@ def _is_name(
         return bool(re.fullmatch(r"\d+[A-Z]+\d\w*", token))
     if any(char.isupper() for char in token[1:]) or any(char.isdigit() for char in token):
         return True
-    if not token[:1].isupper() or form in _OPENERS or len(token) == 1:
+    begins = fold(token).partition("'")[0]
+    if not token[:1].isupper() or len(token) == 1 or _OPENERS & {form, begins}:
         return False
     if not opens or form in inner:
         return True

@@ -1,4 +1,4 @@
-"""`python -m benchmarks [speed|quality|facts]`: one of them, or both measurements."""
+"""`python -m benchmarks [speed|quality|facts|claims]`: one of them, or both measurements."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from importlib import import_module
 
 # Imported when run: comparing the corpus with the fact sheet needs no encoder.
 RUNS = {"speed": "benchmarks.speed", "quality": "benchmarks.quality"}
-CHECKS = {"facts": "benchmarks.fact_check"}
+CHECKS = {
+    "facts": "benchmarks.fact_check",
+    "claims": "benchmarks.claims",
+}
 
 
 def main() -> None:

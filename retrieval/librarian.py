@@ -16,6 +16,7 @@ from retrieval.answering import Consulted
 from retrieval.batch import Asked, consult_many, texts_of
 from retrieval.build import ReloadReport
 from retrieval.changes import Changes, in_thread
+from retrieval.claims import ClaimReport, check_message
 from retrieval.documents import Document
 from retrieval.encoder import Encoder
 from retrieval.evaluation import Evaluation, evaluate
@@ -225,6 +226,14 @@ class Librarian(Changes):
         """Put questions of one sense together; see `group_similar`."""
         return await in_thread(self._asking, group_similar, questions, self._encoder)
 
+    async def check(self, text: str) -> ClaimReport:
+        """Say of each claim in a message whether the corpus supports or contradicts it.
+
+        Raises:
+            QuestionError: the message is empty or over 4,000 characters.
+        """
+        return await in_thread(self._asking, self._check, text)
+
     def status(self) -> IndexStatus:
         """Return what is live. Reads the size of the data folder: call it in a thread."""
         return self._lifecycle.status()
@@ -262,6 +271,12 @@ class Librarian(Changes):
             reranker=self._reranker,
             progress=progress,
         )
+
+    def _check(self, text: str) -> ClaimReport:
+        began = time.perf_counter()
+        index = self._lifecycle.live.index
+        report = check_message(index, text, self._encoder.encode_questions, _today())
+        return replace(report, seconds=round(time.perf_counter() - began, 6))
 
     def _answer_many(
         self, asked: Sequence[Asked], progress: Callable[[int], None] | None

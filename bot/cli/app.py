@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import typer
 
-from bot.cli import answers, corpus, doctor, evaluate, run
+from bot.cli import answers, check, corpus, doctor, evaluate, run
 from bot.cli.shared import FAULT, USAGE
 from retrieval.errors import ChokepointError, reference_id
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 app.command()(run.run)
 app.command()(answers.ask)
+app.command()(check.check)
 app.command()(answers.batch)
 app.add_typer(corpus.app, name="corpus")
 app.command()(evaluate.evaluate)

@@ -10,6 +10,7 @@ from rich.text import Text
 from bot.cards.figures import figure_lines
 from retrieval.answer import Answer, Source, Statement
 from retrieval.build import ReloadReport
+from retrieval.claims import ClaimReport, Verdict
 
 NEAREST = 3
 
@@ -32,6 +33,33 @@ def print_answer(answer: Answer, console: Console) -> None:
         console.print(Text(f"! {notice.text}", style="yellow"))
     if answer.as_of:
         console.print(Text(f"As of {answer.as_of}.", style="dim"))
+
+
+VERDICTS = {
+    Verdict.SUPPORTED: ("Supported", "green"),
+    Verdict.CONTRADICTED: ("Contradicted", "red"),
+    Verdict.DISPUTED: ("Disputed", "yellow"),
+    Verdict.OPINION: ("Opinion, not checkable", "dim"),
+    Verdict.ABSENT: ("Not in the corpus", "dim"),
+}
+
+
+def print_claims(report: ClaimReport, console: Console) -> None:
+    """Print each claim with its verdict, the spans that decide it, and the sources."""
+    if not report.claims:
+        console.print("The message makes no claim that could be checked.", style="bold")
+    for claim in report.claims:
+        name, style = VERDICTS[claim.verdict]
+        console.print(Text(f"{name}: ", style=style).append(claim.claim, style="default"))
+        console.print(Padding(Text(claim.reason, style="dim"), (0, 2)))
+        for sign, citations in (("+", claim.supporting), ("-", claim.contradicting)):
+            for citation in citations:
+                quote = " ".join(citation.quote.split())
+                console.print(Padding(Text(f"{sign} {quote} [{citation.source}]"), (0, 2)))
+    for source in report.sources:
+        console.print(Text(f"[{source.number}] {source_line(source)}", style="dim"))
+    if report.as_of:
+        console.print(Text(f"As of {report.as_of}.", style="dim"))
 
 
 def statement_line(statement: Statement) -> str:

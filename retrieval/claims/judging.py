@@ -125,7 +125,8 @@ def _excluded(said: Reading, sentence: str, around: Reading) -> str | None:
 
 
 def content_of(claim: Reading) -> list[Word]:
-    """Return the words of a claim that carry weight."""
+    """Return the words of a claim that carry weight; its numbers are compared by value."""
+    numbers = [(quantity.start, quantity.end) for quantity in quantities(claim.text)]
     return [
         word
         for word in claim.words
@@ -133,6 +134,7 @@ def content_of(claim: Reading) -> list[Word]:
         and word.stem not in _STOP_STEMS
         and fold(word.text).partition("'")[0] not in STOP_WORDS
         and not is_negation(word)
+        and not any(start <= word.start and word.end <= end for start, end in numbers)
     ]
 
 

@@ -370,6 +370,7 @@ def _finished(items: Sequence[_Item], i: int, parsed: _Parsed, text: str) -> Qua
             head = stem([word])[0]
             # "pound" after a number is money only behind a sign; as a measure it is weight.
             unit = _CURRENCIES.get(head, "") if head != "pound" else "pound"
+            end = rest[0].end if unit else end
             unit = unit or (head if head in _MEASURES else "")
             unit = "x" if word in {"times", "fold"} else unit
     if rest and rest[0].kind == "word" and parsed.unit != "ordinal":

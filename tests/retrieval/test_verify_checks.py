@@ -90,6 +90,12 @@ REFUSED = [
         "The rule was issued on 4 April 2024 and took effect on 29 March 2024.",
         "The rule was issued on 29 March 2024 and took effect on 4 April 2024.",
     ),
+    ("support", "Exports of wafers are unlimited.", "Exports of wafers are counted each year."),
+    (
+        "support",
+        "Nvidia regretted the sale of the chips.",
+        "Nvidia finished the sale of the chips.",
+    ),
     ("support", "Shareholders cheered while rivals complained loudly.", "BIS issued a rule."),
     (
         "support",

@@ -14,10 +14,14 @@ from bot.cards.phrases import Say, english
 from bot.cogs.ask import Ask
 from bot.cogs.corpus import CorpusCommands
 from bot.cogs.sources import Sources
+from bot.components.answer import FollowUp, FollowUpForm
+from bot.components.form import Form, submit
 from bot.components.pages import SourcesPage
 from bot.components.passage import PassageButton, PassageMenu
+from bot.desk import Desk
 from bot.endpoints import endpoints
 from bot.memory import Memory
+from bot.seen import Seen
 from bot.settings import Settings
 from bot.store import Store, database_url
 from bot.sync import sync_commands
@@ -26,6 +30,9 @@ from retrieval.errors import ChokepointError
 from retrieval.librarian import Librarian
 
 _log = logging.getLogger(__name__)
+
+BUTTONS = (FollowUp, PassageButton, PassageMenu, SourcesPage)
+FORMS: tuple[type[Form], ...] = (FollowUpForm,)
 
 
 class ChokepointBot(commands.AutoShardedBot):
@@ -55,6 +62,8 @@ class ChokepointBot(commands.AutoShardedBot):
         self.librarian = librarian
         self.store = store
         self.memory = Memory(settings.memory_minutes)
+        self.seen = Seen()
+        self.desk = Desk(self)
 
     def phrases(self, locale: discord.Locale) -> Say:
         """Return the fixed words in a language."""
@@ -64,7 +73,7 @@ class ChokepointBot(commands.AutoShardedBot):
         """Load the features, and register the commands if they changed."""
         for cog in (Ask(self), Sources(self), CorpusCommands(self)):
             await self.add_cog(cog)
-        self.add_dynamic_items(PassageButton, PassageMenu, SourcesPage)
+        self.add_dynamic_items(*BUTTONS)
         if self.settings.discord_gateway and self.settings.shard_count is None:
             # With the count known, discord.py connects to the gateway it was told, not to the one
             # that the REST API names.
@@ -74,6 +83,13 @@ class ChokepointBot(commands.AutoShardedBot):
     async def on_ready(self) -> None:
         """Say so in the log; may happen many times."""
         _log.info("ready as %s in %d servers", self.user, len(self.guilds))
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Handle a form; commands, buttons and menus find their own way."""
+        if interaction.type is discord.InteractionType.modal_submit and self.seen.first(
+            interaction.id
+        ):
+            await submit(interaction, FORMS)
 
     async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
         """Log what a listener raised."""

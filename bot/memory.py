@@ -5,12 +5,20 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import Any
+
+import discord
 
 from retrieval.answer import Answer
 from retrieval.question import Turn
 
 TURNS = 4
 CONVERSATIONS = 5000
+_THREADS = (
+    discord.ChannelType.public_thread,
+    discord.ChannelType.private_thread,
+    discord.ChannelType.news_thread,
+)
 
 
 class Memory:
@@ -31,8 +39,7 @@ class Memory:
         """Add a question and its answer."""
         if not self._seconds:
             return
-        turn = Turn(answer.question, " ".join(item.text for item in answer.statements))
-        turns = (*self.recall(conversation), turn)[-TURNS:]
+        turns = (*self.recall(conversation), turn_of(answer))[-TURNS:]
         self._turns[conversation] = (self._clock(), turns)
         self._turns.move_to_end(conversation)
         while len(self._turns) > CONVERSATIONS:
@@ -41,3 +48,22 @@ class Memory:
     def forget(self, conversation: object) -> None:
         """Drop a conversation."""
         self._turns.pop(conversation, None)
+
+    def forget_person(self, user_id: int) -> None:
+        """Drop what one person asked outside of threads, which are everybody's."""
+        for conversation in [
+            one for one in self._turns if isinstance(one, tuple) and one[-1] == user_id
+        ]:
+            self.forget(conversation)
+
+
+def turn_of(answer: Answer) -> Turn:
+    """Return a question with its answer as a turn of a conversation."""
+    return Turn(answer.question, " ".join(item.text for item in answer.statements))
+
+
+def conversation_of(channel: Any, user_id: int) -> object:
+    """Return what a question belongs to: the thread it is asked in, else the person there."""
+    if getattr(channel, "type", None) in _THREADS:
+        return channel.id
+    return (getattr(channel, "id", None), user_id)

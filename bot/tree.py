@@ -1,4 +1,4 @@
-"""A command tree that lets no error vanish."""
+"""A command tree that lets no error vanish, and answers no interaction twice."""
 
 from __future__ import annotations
 
@@ -16,8 +16,22 @@ if TYPE_CHECKING:
 class Tree(app_commands.CommandTree["ChokepointBot"]):
     """Shows every fault of a command to the person who used it."""
 
+    async def interaction_check(self, interaction: discord.Interaction[ChokepointBot], /) -> bool:
+        """Go on unless this very interaction was delivered before."""
+        return interaction.client.seen.first(interaction.id)
+
     async def on_error(
         self, interaction: discord.Interaction[ChokepointBot], error: app_commands.AppCommandError
     ) -> None:
         """Show the fault."""
         await show_fault(interaction, error)
+
+    async def _call(self, interaction: discord.Interaction[ChokepointBot]) -> None:
+        # discord.py hands only its own errors to `on_error`; what else a check raises would be
+        # lost with the task.
+        try:
+            await super()._call(interaction)
+        except app_commands.AppCommandError:
+            raise
+        except Exception as error:
+            await show_fault(interaction, error)

@@ -55,8 +55,11 @@ def answer_card(
     *,
     show_question: bool = True,
     actions: Iterable[ui.Item[ui.LayoutView]] = (),
+    ended: bool = True,
 ) -> ui.LayoutView:
     """Return the message for an answer; `find` looks a live document up by its id.
+
+    `ended` is False while a chat model is still writing.
 
     When room is short the sources lose their details first, then the statements their ends:
     numbers, links and marks are never cut.
@@ -67,6 +70,8 @@ def answer_card(
     question = _question(answer) if show_question else ""
     care = [f"⚠️ {clip_escaped(item.text, NOTICE)}" for item in answer.notices[:4]]
     foot = f"-# {say('As of {date}', date=spoken(answer.as_of))}" if answer.as_of else ""
+    if not ended:
+        foot = f"-# {say('Still writing …')}"
     fixed = sum(map(len, (question, foot, *care)))
     numbers = [_numbers(statement) for statement in answer.statements]
     wanted = sum(

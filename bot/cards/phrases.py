@@ -6,16 +6,28 @@ in by name: `say("As of {date}", date="14 July 2026")`.
 
 from __future__ import annotations
 
-from typing import Protocol
+from dataclasses import dataclass
+from gettext import NullTranslations
 
 
-class Say(Protocol):
-    """Returns a phrase in one language with its values put in."""
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Returns phrases in one language with their values put in."""
 
-    def __call__(self, phrase: str, **values: object) -> str:
+    translations: NullTranslations
+
+    def __call__(self, phrase: str, /, **values: object) -> str:
         """Return `phrase` in the reader's language."""
+        return _filled(self.translations.gettext(phrase), values)
+
+    def many(self, one: str, many: str, number: int, /, **values: object) -> str:
+        """Return the phrase that fits `number`, which it may name as {number}."""
+        phrase = self.translations.ngettext(one, many, number)
+        return _filled(phrase, {"number": number, **values})
 
 
-def english(phrase: str, **values: object) -> str:
-    """Return the phrase as the code has it."""
+def _filled(phrase: str, values: dict[str, object]) -> str:
     return phrase.format(**values) if values else phrase
+
+
+english = Say(NullTranslations())

@@ -42,7 +42,7 @@ def sources_card(
     pages = page_count(documents)
     page = min(max(page, 0), pages - 1)
     shown = documents[page * PER_PAGE : (page + 1) * PER_PAGE]
-    head = say("{number} sources", number=len(documents))
+    head = say.many("{number} source", "{number} sources", len(documents))
     if pages > 1:
         head += " · " + say("page {page} of {pages}", page=page + 1, pages=pages)
     container.add_item(ui.TextDisplay(f"**{head}**"))

@@ -1,4 +1,4 @@
-"""Questions: `/ask`, a mention of the bot, a direct message."""
+"""Questions: `/ask`, a mention of the bot, a reply to it, a direct message."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ import re
 from typing import TYPE_CHECKING
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.cards.answer import answer_card
 from bot.cards.notice import FAULT, notice
+from bot.choices import choices, day, experts, outlets
+from bot.components.answer import number_in
+from bot.desk import Request
 from bot.faults import fault_text
+from bot.memory import conversation_of
+from bot.store import Asker
+from retrieval.librarian import Filters
 
 if TYPE_CHECKING:
     from bot.client import ChokepointBot
@@ -24,11 +29,17 @@ class Ask(commands.Cog):
     """Answers from the corpus."""
 
     def __init__(self, bot: ChokepointBot) -> None:
-        """Answer through `bot.librarian`."""
+        """Answer through `bot.desk`."""
         self.bot = bot
 
     @app_commands.command(description="Ask about chip export policy; every sentence is cited")
-    @app_commands.describe(question="Your question", private="Show the answer only to you")
+    @app_commands.describe(
+        question="Your question",
+        private="Show the answer only to you",
+        since="Only sources published from this date on, as 2026-01-31",
+        outlet="Only this outlet",
+        expert="Only this person's words and positions",
+    )
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def ask(
@@ -36,23 +47,36 @@ class Ask(commands.Cog):
         interaction: discord.Interaction[ChokepointBot],
         question: str,
         private: bool = False,
+        since: str = "",
+        outlet: str = "",
+        expert: str = "",
     ) -> None:
         """Answer in the channel, or to the person alone."""
-        await interaction.response.defer(thinking=True, ephemeral=private)
-        bot = self.bot
-        conversation = (interaction.channel_id, interaction.user.id)
-        answer = await bot.librarian.ask(question, history=bot.memory.recall(conversation))
-        bot.memory.remember(conversation, answer)
-        say = bot.phrases(interaction.locale)
-        await interaction.edit_original_response(
-            view=answer_card(answer, bot.librarian.document, say)
+        filters = Filters(since=day("since", since), outlet=outlet or None, expert=expert or None)
+        await self.bot.desk.reply(
+            interaction,
+            question,
+            private=private,
+            filters=None if filters == Filters() else filters,
         )
+
+    @ask.autocomplete("outlet")
+    async def _outlets(
+        self, interaction: discord.Interaction[ChokepointBot], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        return choices(outlets(self.bot.librarian.documents()), typed)
+
+    @ask.autocomplete("expert")
+    async def _experts(
+        self, interaction: discord.Interaction[ChokepointBot], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        return choices(experts(self.bot.librarian.documents()), typed)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a message that mentions the bot, and every direct message."""
+        """Answer a message that mentions the bot or replies to it, and every direct message."""
         me = self.bot.user
-        if message.author.bot or me is None:
+        if message.author.bot or me is None or not self.bot.seen.first(message.id):
             return
         if message.guild is not None and me not in message.mentions:
             return
@@ -70,14 +94,37 @@ class Ask(commands.Cog):
             message.guild.preferred_locale if message.guild else discord.Locale.american_english
         )
         if not question:
-            await message.reply(
-                view=notice(say("Ask me a question in the same message, or use the command /ask."))
+            # Discord shows a bot the text of a reply to its message, but not to a command's answer.
+            text = (
+                say("I can't read replies to this answer; press **Follow up** under it.")
+                if message.reference
+                else say("Ask me a question in the same message, or use the command /ask.")
             )
+            await message.reply(view=notice(text))
             return
-        conversation = (message.channel.id, message.author.id)
-        async with message.channel.typing():
-            answer = await bot.librarian.ask(question, history=bot.memory.recall(conversation))
-        bot.memory.remember(conversation, answer)
-        await message.reply(
-            view=answer_card(answer, bot.librarian.document, say, show_question=False)
+        sent: discord.Message | None = None
+
+        async def show(view: ui.LayoutView) -> None:
+            nonlocal sent
+            if sent is None:
+                sent = await message.reply(view=view)
+            else:
+                await sent.edit(view=view)
+
+        request = Request(
+            question,
+            Asker(
+                message.author.id, message.guild.id if message.guild else None, message.channel.id
+            ),
+            conversation_of(message.channel, message.author.id),
+            about=self._replied_to(message),
         )
+        async with message.channel.typing():
+            await bot.desk.serve(request, show, say, show_question=False)
+
+    def _replied_to(self, message: discord.Message) -> int | None:
+        """Return the number of the answer that a message replies to."""
+        before = message.reference.resolved if message.reference else None
+        if not isinstance(before, discord.Message) or before.author != self.bot.user:
+            return None
+        return number_in(before)

@@ -9,9 +9,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cards.limits import CHOICE_TEXT, CHOICES
+from bot.choices import choices, day, outlets, topics
 from bot.components.pages import SourcesQuery, sources_page
-from retrieval.errors import ChokepointError
 
 if TYPE_CHECKING:
     from bot.client import ChokepointBot
@@ -31,6 +30,7 @@ class Sources(commands.Cog):
         since="From this date on, as 2026-01-31",
         until="Up to this date, as 2026-01-31",
     )
+    @app_commands.rename(since="from", until="to")
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def sources(
@@ -42,7 +42,7 @@ class Sources(commands.Cog):
         until: str = "",
     ) -> None:
         """Show the first page to the person alone."""
-        query = SourcesQuery(0, topic, outlet, day("since", since), day("until", until))
+        query = SourcesQuery(0, topic, outlet, _iso(day("from", since)), _iso(day("to", until)))
         view = sources_page(
             self.bot.librarian.documents(), query, self.bot.phrases(interaction.locale)
         )
@@ -52,47 +52,14 @@ class Sources(commands.Cog):
     async def _topics(
         self, interaction: discord.Interaction[ChokepointBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        topics = {topic for item in self.bot.librarian.documents() for topic in item.topics}
-        return choices(topics, typed)
+        return choices(topics(self.bot.librarian.documents()), typed)
 
     @sources.autocomplete("outlet")
     async def _outlets(
         self, interaction: discord.Interaction[ChokepointBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        outlets = {item.publisher for item in self.bot.librarian.documents() if item.publisher}
-        outlets |= {
-            source.publisher
-            for item in self.bot.librarian.documents()
-            for source in item.sources
-            if source.publisher
-        }
-        return choices(outlets, typed)
+        return choices(outlets(self.bot.librarian.documents()), typed)
 
 
-def choices(names: set[str], typed: str) -> list[app_commands.Choice[str]]:
-    """Return the names that hold what was typed, those that begin with it first."""
-    wanted = typed.casefold().strip()
-    found = sorted(
-        (name for name in names if wanted in name.casefold()),
-        key=lambda name: (not name.casefold().startswith(wanted), name.casefold()),
-    )
-    return [
-        app_commands.Choice(name=name[:CHOICE_TEXT], value=name[:CHOICE_TEXT])
-        for name in found[:CHOICES]
-    ]
-
-
-def day(option: str, text: str) -> str:
-    """Return an ISO 8601 date, or "" for none.
-
-    Raises:
-        ChokepointError: `text` isn't a date.
-    """
-    if not text.strip():
-        return ""
-    try:
-        return date.fromisoformat(text.strip()).isoformat()
-    except ValueError as error:
-        raise ChokepointError(
-            f"“{text}” is no date for {option}; write it as 2026-01-31."
-        ) from error
+def _iso(date_: date | None) -> str:
+    return date_.isoformat() if date_ else ""

@@ -27,7 +27,9 @@ class Action(ui.DynamicItem[ItemT], template=r"never:"):
         raise NotImplementedError
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Act, and show the person what went wrong if something does."""
+        """Act once, and show the person what went wrong if something does."""
+        if not interaction.client.seen.first(interaction.id):
+            return
         try:
             await self.act(interaction)
         except Exception as error:

@@ -1,0 +1,59 @@
+"""What the options of commands offer while somebody types, from the live corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from discord import app_commands
+
+from bot.cards.limits import CHOICE_TEXT, CHOICES
+from retrieval.documents import Document
+from retrieval.errors import ChokepointError
+
+
+def outlets(documents: Sequence[Document]) -> set[str]:
+    """Return the outlets of the documents and of the sources they rest on."""
+    own = {item.publisher for item in documents if item.publisher}
+    return own | {
+        source.publisher for item in documents for source in item.sources if source.publisher
+    }
+
+
+def experts(documents: Sequence[Document]) -> set[str]:
+    """Return the people whose words or positions the corpus holds."""
+    return {item.quote.speaker for item in documents if item.quote}
+
+
+def topics(documents: Sequence[Document]) -> set[str]:
+    """Return the topics that documents name."""
+    return {topic for item in documents for topic in item.topics}
+
+
+def choices(names: Iterable[str], typed: str) -> list[app_commands.Choice[str]]:
+    """Return the names that hold what was typed, those that begin with it first."""
+    wanted = typed.casefold().strip()
+    found = sorted(
+        (name for name in names if wanted in name.casefold()),
+        key=lambda name: (not name.casefold().startswith(wanted), name.casefold()),
+    )
+    return [
+        app_commands.Choice(name=name[:CHOICE_TEXT], value=name[:CHOICE_TEXT])
+        for name in found[:CHOICES]
+    ]
+
+
+def day(option: str, text: str) -> date | None:
+    """Return the date that an option holds, None for none.
+
+    Raises:
+        ChokepointError: `text` isn't a date.
+    """
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise ChokepointError(
+            f"“{text}” is no date for {option}; write it as 2026-01-31."
+        ) from error

@@ -1,0 +1,36 @@
+"""Show a card as the reply to an interaction, whatever state the interaction is in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import discord
+from discord import ui
+
+# An interaction's token is good for 15 minutes; the last one is left for what is under way.
+TOKEN_GOOD = timedelta(minutes=14)
+
+# The mark, in an interaction's extras, of a reply that only the person may see.
+PRIVATE = "private"
+
+
+async def begin_reply(interaction: discord.Interaction[Any], *, private: bool) -> None:
+    """Acknowledge an interaction whose reply takes a while."""
+    interaction.extras[PRIVATE] = private
+    await interaction.response.defer(thinking=True, ephemeral=private)
+
+
+async def edit_reply(interaction: discord.Interaction[Any], view: ui.LayoutView) -> None:
+    """Show `view` in place of the reply, or as a message of its own when it is too late for that.
+
+    What only the person was to see is then sent as a direct message.
+    """
+    if discord.utils.utcnow() - interaction.created_at < TOKEN_GOOD:
+        await interaction.edit_original_response(view=view)
+        return
+    channel = interaction.channel
+    if interaction.extras.get(PRIVATE) or not isinstance(channel, discord.abc.Messageable):
+        await interaction.user.send(view=view)
+    else:
+        await channel.send(view=view)

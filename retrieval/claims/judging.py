@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,8 @@ TELLING = 3
 # Numbers this near each other may be one number rounded.
 ROUNDING = 0.05
 
+# A sentence that opens so is about what the sentence before it names.
+_LEANING = re.compile(r"(?:It|Its|They|Their|He|His|She|Her|This|That|These|Those|Such)\b")
 OPPOSITE = "says the opposite"
 
 _STOP_STEMS = frozenset(stem(sorted(STOP_WORDS))) | {"like", "just", "realli", "thing", "stuff"}
@@ -78,6 +81,9 @@ def judge(
     alone = [is_supported(word, own) or own.known.knows(word.folded) for word in content]
     held = [here or word.stem in around.stems for here, word in zip(alone, content, strict=True)]
     coverage = sum(w for w, holds in zip(weights, held, strict=True) if holds) / total
+    if _LEANING.match(sentence):
+        near = read(f"{sentence}\n{context}").stems
+        alone = [here or word.stem in near for here, word in zip(alone, content, strict=True)]
     share = sum(w for w, holds in zip(weights, alone, strict=True) if holds) / total
     telling = len(content) >= TELLING or bool(quantities(claim) or moments(claim))
     failed = {failure.check for failure in failures(claim, own)} & _BLOCKING

@@ -13,9 +13,11 @@ from pydantic import SecretStr
 from bot.cards.phrases import Say, english
 from bot.cogs.ask import Ask
 from bot.cogs.corpus import CorpusCommands
+from bot.cogs.menus import Menus
 from bot.cogs.sources import Sources
-from bot.components.answer import FollowUp, FollowUpForm
+from bot.components.answer import AskHuman, FollowUp, Helpful, Notes, NotHelpful, PrivateCopy
 from bot.components.form import Form, submit
+from bot.components.forms import FollowUpForm, ReasonForm
 from bot.components.pages import SourcesPage
 from bot.components.passage import PassageButton, PassageMenu
 from bot.desk import Desk
@@ -31,8 +33,18 @@ from retrieval.librarian import Librarian
 
 _log = logging.getLogger(__name__)
 
-BUTTONS = (FollowUp, PassageButton, PassageMenu, SourcesPage)
-FORMS: tuple[type[Form], ...] = (FollowUpForm,)
+BUTTONS = (
+    AskHuman,
+    FollowUp,
+    Helpful,
+    NotHelpful,
+    Notes,
+    PassageButton,
+    PassageMenu,
+    PrivateCopy,
+    SourcesPage,
+)
+FORMS: tuple[type[Form], ...] = (FollowUpForm, ReasonForm)
 
 
 class ChokepointBot(commands.AutoShardedBot):
@@ -63,6 +75,7 @@ class ChokepointBot(commands.AutoShardedBot):
         self.store = store
         self.memory = Memory(settings.memory_minutes)
         self.seen = Seen()
+        self.handed_over = Seen()
         self.desk = Desk(self)
 
     def phrases(self, locale: discord.Locale) -> Say:
@@ -71,7 +84,7 @@ class ChokepointBot(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Load the features, and register the commands if they changed."""
-        for cog in (Ask(self), Sources(self), CorpusCommands(self)):
+        for cog in (Ask(self), Menus(self), Sources(self), CorpusCommands(self)):
             await self.add_cog(cog)
         self.add_dynamic_items(*BUTTONS)
         if self.settings.discord_gateway and self.settings.shard_count is None:

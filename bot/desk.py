@@ -17,7 +17,7 @@ from bot.cards.phrases import Say
 from bot.components.answer import answer_actions
 from bot.edits import Edits
 from bot.memory import conversation_of, turn_of
-from bot.replies import begin_reply, edit_reply
+from bot.replies import begin_reply, send_reply
 from bot.store import Asker
 from retrieval.answer import Answer
 from retrieval.librarian import Filters, Turn
@@ -72,7 +72,7 @@ class Desk:
         self, answer: Answer, number: int | None, say: Say, *, show_question: bool = True
     ) -> ui.LayoutView:
         """Return the card of an answer; its buttons need the number under which it is kept."""
-        actions = () if number is None else answer_actions(number, say)
+        actions = None if number is None else answer_actions(number, say)
         return answer_card(
             answer, self._bot.librarian.document, say, show_question=show_question, actions=actions
         )
@@ -90,7 +90,7 @@ class Desk:
         await begin_reply(interaction, private=private)
 
         async def show(view: ui.LayoutView) -> None:
-            await edit_reply(interaction, view)
+            await send_reply(interaction, view)
 
         await self.serve(
             Request(

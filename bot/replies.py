@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,6 @@ from discord import ui
 
 # An interaction's token is good for 15 minutes; the last one is left for what is under way.
 TOKEN_GOOD = timedelta(minutes=14)
-
 # The mark, in an interaction's extras, of a reply that only the person may see.
 PRIVATE = "private"
 
@@ -21,16 +21,20 @@ async def begin_reply(interaction: discord.Interaction[Any], *, private: bool) -
     await interaction.response.defer(thinking=True, ephemeral=private)
 
 
-async def edit_reply(interaction: discord.Interaction[Any], view: ui.LayoutView) -> None:
+async def send_reply(
+    interaction: discord.Interaction[Any],
+    view: ui.LayoutView,
+    files: Sequence[discord.File] = (),
+) -> None:
     """Show `view` in place of the reply, or as a message of its own when it is too late for that.
 
     What only the person was to see is then sent as a direct message.
     """
     if discord.utils.utcnow() - interaction.created_at < TOKEN_GOOD:
-        await interaction.edit_original_response(view=view)
+        await interaction.edit_original_response(view=view, attachments=files)
         return
     channel = interaction.channel
     if interaction.extras.get(PRIVATE) or not isinstance(channel, discord.abc.Messageable):
-        await interaction.user.send(view=view)
+        await interaction.user.send(view=view, files=files)
     else:
-        await channel.send(view=view)
+        await channel.send(view=view, files=files)

@@ -13,9 +13,9 @@ class Seen:
     def __init__(self, remembered: int = REMEMBERED) -> None:
         """Remember that many ids."""
         self._remembered = remembered
-        self._ids: OrderedDict[int, None] = OrderedDict()
+        self._ids: OrderedDict[object, None] = OrderedDict()
 
-    def first(self, event: int) -> bool:
+    def first(self, event: object) -> bool:
         """Return whether the event is new, and remember it."""
         if event in self._ids:
             return False

@@ -2,50 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from discord import ui
 
+from bot.cards.cited import STATUS, add_sources, entries, holder_line, numbers
 from bot.cards.limits import MESSAGE_TEXT
-from bot.cards.markdown import clip, clip_escaped, escape, link, spoken
+from bot.cards.markdown import clip, clip_escaped, escape, spoken
+from bot.cards.notes import add_notes, note_lines
 from bot.cards.notice import CARE, GOOD, PLAIN
 from bot.cards.phrases import Say
-from bot.components.passage import PassageButton, PassageMenu, Pointer, pointer_to
-from retrieval.answer import Answer, NoticeKind, Retrieved, Source, Statement
+from bot.components.passage import Find, PassageButton, Pointer, pointer_to
+from retrieval.answer import Answer, NoticeKind, Retrieved
 from retrieval.documents import Document
 
-# Each source with a button takes three components; more sources go into a menu.
-SECTIONS = 7
 # Passages shown when the bot abstains.
 NEAREST = 3
 NEAREST_TEXT = 280
 TITLE = 110
-NOTICE = 300
 QUESTION = 300
 # The least that a statement keeps of its text when room is short.
 LEAST_STATEMENT = 160
-
-STATUS = {
-    "in_force": "in force",
-    "announced": "announced",
-    "proposed": "proposed",
-    "reported": "reported",
-    "suspended": "suspended",
-    "superseded": "superseded",
-    "rescinded": "rescinded",
-}
-Find = Callable[[str], Document | None]
+# Spaces and line breaks between the parts of the statements' text.
+JOINTS = 40
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """A source as the card shows it: its lines, and where its button leads."""
+class Actions:
+    """The buttons of a card: the row under it, and the one that opens all notices."""
 
-    source: Source
-    full: str
-    short: str
-    pointer: Pointer | None
+    row: Sequence[ui.Item[Any]] = ()
+    notes: ui.Item[Any] | None = None
 
 
 def answer_card(
@@ -54,90 +43,80 @@ def answer_card(
     say: Say,
     *,
     show_question: bool = True,
-    actions: Iterable[ui.Item[ui.LayoutView]] = (),
+    actions: Actions | None = None,
+    mark: str = "",
     ended: bool = True,
 ) -> ui.LayoutView:
     """Return the message for an answer; `find` looks a live document up by its id.
 
-    `ended` is False while a chat model is still writing.
-
-    When room is short the sources lose their details first, then the statements their ends:
-    numbers, links and marks are never cut.
+    `mark` is a line of markdown above the statements (a moderator's word on the answer); `ended`
+    is False while a chat model is still writing. When room is short the sources lose their details
+    first, then the statements their ends: numbers, links and marks are never cut.
     """
+    actions = actions or Actions()
     if answer.abstained:
-        return _abstained(answer, find, say, show_question=show_question, actions=actions)
-    entries = _entries(answer, find, say)
+        return _abstained(answer, find, say, show_question, actions, mark)
+    cited = [citation for item in answer.statements for citation in item.citations]
+    sources = entries(answer.sources, cited, find, say)
     question = _question(answer) if show_question else ""
-    care = [f"⚠️ {clip_escaped(item.text, NOTICE)}" for item in answer.notices[:4]]
-    foot = f"-# {say('As of {date}', date=spoken(answer.as_of))}" if answer.as_of else ""
-    if not ended:
-        foot = f"-# {say('Still writing …')}"
-    fixed = sum(map(len, (question, foot, *care)))
-    numbers = [_numbers(statement) for statement in answer.statements]
-    wanted = sum(
-        len(escape(s.text)) + len(n) + 2 for s, n in zip(answer.statements, numbers, strict=True)
-    )
-    lines = [entry.full for entry in entries]
+    foot = _as_of(answer, say) if ended else f"-# {say('Still writing …')}"
+    head = "\n".join(filter(None, (question, mark, _status(answer, say))))
+    fixed = len(head) + len(foot) + sum(map(len, note_lines(answer))) + JOINTS
+    ends = [f" {numbers(x.citations)}{holder_line(x, say)}" for x in answer.statements]
+    texts = [statement.text for statement in answer.statements]
+    wanted = sum(len(escape(text)) for text in texts) + sum(map(len, ends))
+    lines = [entry.full for entry in sources]
     if fixed + wanted + sum(map(len, lines)) > MESSAGE_TEXT:
-        lines = [entry.short for entry in entries]
-    room = MESSAGE_TEXT - fixed - sum(map(len, lines)) - sum(map(len, numbers)) - 40
-    texts = _fitted([statement.text for statement in answer.statements], room)
-    container = ui.Container[ui.LayoutView](
-        accent_colour=CARE if _needs_care(answer) else GOOD,
-    )
-    if question:
-        container.add_item(ui.TextDisplay(question))
-    container.add_item(
-        ui.TextDisplay("\n".join(f"{t} {n}" for t, n in zip(texts, numbers, strict=True)))
-    )
+        lines = [entry.short for entry in sources]
+    room = MESSAGE_TEXT - fixed - sum(map(len, lines)) - sum(map(len, ends)) - JOINTS
+    shown = [text + end for text, end in zip(_fitted(texts, room), ends, strict=True)]
+    container = ui.Container[ui.LayoutView](accent_colour=CARE if _needs_care(answer) else GOOD)
+    if head:
+        container.add_item(ui.TextDisplay(head))
+    container.add_item(ui.TextDisplay("\n".join(shown)))
     container.add_item(ui.Separator())
-    for entry, line in list(zip(entries, lines, strict=True))[:SECTIONS]:
-        _add_source(container, entry, line, say)
-    _add_rest(container, entries[SECTIONS:], lines[SECTIONS:], say)
-    if care or foot:
-        container.add_item(ui.TextDisplay("\n".join(filter(None, (*care, foot)))))
+    add_sources(container, sources, lines, say)
+    add_notes(container, answer, foot, actions.notes)
     return _finished(container, actions)
 
 
 def _abstained(
-    answer: Answer,
-    find: Find,
-    say: Say,
-    *,
-    show_question: bool,
-    actions: Iterable[ui.Item[ui.LayoutView]],
+    answer: Answer, find: Find, say: Say, show_question: bool, actions: Actions, mark: str
 ) -> ui.LayoutView:
     container = ui.Container[ui.LayoutView](accent_colour=PLAIN)
-    head = say("**The corpus does not hold the answer.**")
-    if show_question:
-        head = f"{_question(answer)}\n{head}"
     shown = answer.retrieved[:NEAREST]
-    if shown:
-        head += "\n" + say("The nearest passages, which may or may not help:")
-    container.add_item(ui.TextDisplay(head))
+    head = [
+        _question(answer) if show_question else "",
+        mark,
+        say("**The corpus does not hold the answer.**"),
+        say("The nearest passages, which may or may not help:") if shown else "",
+    ]
+    container.add_item(ui.TextDisplay("\n".join(filter(None, head))))
     for passage in shown:
-        document = find(passage.document)
-        title = document.title if document else passage.document
-        text = clip_escaped(" ".join(passage.text.split()), NEAREST_TEXT)
-        line = f"**{escape(clip(title, TITLE))}**\n-# {text}"
-        if document:
-            button = PassageButton(_whole(document, passage), say("Passage"))
-            container.add_item(ui.Section(ui.TextDisplay(line), accessory=button))
-        else:
-            container.add_item(ui.TextDisplay(line))
+        add_passage(container, passage, find, say)
     if answer.as_of:
-        container.add_item(ui.TextDisplay(f"-# {say('As of {date}', date=spoken(answer.as_of))}"))
+        container.add_item(ui.TextDisplay(_as_of(answer, say)))
     return _finished(container, actions)
 
 
-def _finished(
-    container: ui.Container[ui.LayoutView], actions: Iterable[ui.Item[ui.LayoutView]]
-) -> ui.LayoutView:
+def add_passage(container: ui.Container[Any], passage: Retrieved, find: Find, say: Say) -> None:
+    """Add the beginning of a passage that was found, with a button that opens it."""
+    document = find(passage.document)
+    title = document.title if document else passage.document
+    text = clip_escaped(" ".join(passage.text.split()), NEAREST_TEXT)
+    line = f"**{escape(clip(title, TITLE))}**\n-# {text}"
+    if document is None:
+        container.add_item(ui.TextDisplay(line))
+        return
+    button = PassageButton(_whole(document, passage), say("Passage"))
+    container.add_item(ui.Section(ui.TextDisplay(line), accessory=button))
+
+
+def _finished(container: ui.Container[ui.LayoutView], actions: Actions) -> ui.LayoutView:
     view = ui.LayoutView(timeout=None)
     view.add_item(container)
-    buttons = list(actions)
-    if buttons:
-        view.add_item(ui.ActionRow(*buttons))
+    if actions.row:
+        view.add_item(ui.ActionRow(*actions.row))
     return view
 
 
@@ -145,14 +124,21 @@ def _question(answer: Answer) -> str:
     return f"**{clip_escaped(' '.join(answer.question.split()), QUESTION)}**"
 
 
+def _as_of(answer: Answer, say: Say) -> str:
+    return f"-# {say('As of {date}', date=spoken(answer.as_of))}" if answer.as_of else ""
+
+
+def _status(answer: Answer, say: Say) -> str:
+    """Return where the rule stands that the first statement cites; "" where it cites none."""
+    first = {citation.source for citation in answer.statements[0].citations}
+    for source in answer.sources:
+        if source.number in first and source.kind == "rule" and source.status:
+            return say("Status of the rule: **{status}**", status=say(STATUS[source.status]))
+    return ""
+
+
 def _needs_care(answer: Answer) -> bool:
     return any(item.kind is not NoticeKind.UNREVIEWED for item in answer.notices)
-
-
-def _numbers(statement: Statement) -> str:
-    """Return the statement's source numbers, "[1] [2]", escaped so that they make no link."""
-    numbers = sorted({citation.source for citation in statement.citations})
-    return "".join(f"\\[{number}\\]" for number in numbers)
 
 
 def _fitted(texts: list[str], room: int) -> list[str]:
@@ -163,68 +149,6 @@ def _fitted(texts: list[str], room: int) -> list[str]:
         if sum(map(len, shown)) <= room or share <= LEAST_STATEMENT:
             return shown
         share = max(LEAST_STATEMENT, int(share * 0.9))
-
-
-def _entries(answer: Answer, find: Find, say: Say) -> list[_Entry]:
-    spans: dict[str, list[tuple[int, int]]] = {}
-    for statement in answer.statements:
-        for citation in statement.citations:
-            spans.setdefault(citation.document, []).append((citation.start, citation.end))
-    entries = []
-    for source in answer.sources:
-        document = find(source.document)
-        cited = spans.get(source.document, [])
-        entries.append(
-            _Entry(
-                source,
-                _source_line(source, say),
-                f"\\[{source.number}\\] {clip_escaped(source.title, 60)}",
-                pointer_to(document, cited) if document and cited else None,
-            )
-        )
-    return entries
-
-
-def _source_line(source: Source, say: Say) -> str:
-    title = link(f"**{escape(clip(source.title, TITLE))}**", source.url)
-    known = [escape(clip(source.publisher or say("publisher not stated"), 60))]
-    if source.author:
-        known.append(escape(clip(source.author, 60)))
-    if source.published:
-        known.append(spoken(source.published))
-    if source.status:
-        known.append(say(STATUS[source.status]))
-    return f"\\[{source.number}\\] {title}\n-# {' · '.join(known)}"
-
-
-def _add_source(container: ui.Container[ui.LayoutView], entry: _Entry, line: str, say: Say) -> None:
-    if entry.pointer is None:
-        container.add_item(ui.TextDisplay(line))
-        return
-    label = say("Passage {number}", number=entry.source.number)
-    container.add_item(
-        ui.Section(ui.TextDisplay(line), accessory=PassageButton(entry.pointer, label))
-    )
-
-
-def _add_rest(
-    container: ui.Container[ui.LayoutView], entries: list[_Entry], lines: list[str], say: Say
-) -> None:
-    if not entries:
-        return
-    container.add_item(ui.TextDisplay("\n".join(lines)))
-    choices = [
-        (
-            f"[{entry.source.number}] {entry.source.title}",
-            entry.source.publisher or "",
-            entry.pointer,
-        )
-        for entry in entries
-        if entry.pointer
-    ]
-    if choices:
-        menu = PassageMenu(choices[:25], say("More passages"))
-        container.add_item(ui.ActionRow(menu))
 
 
 def _whole(document: Document, passage: Retrieved) -> Pointer:

@@ -8,7 +8,7 @@ from typing import Any
 
 from discord import ui
 
-from bot.cards.answer import STATUS
+from bot.cards.cited import STATUS
 from bot.cards.markdown import clip, escape, link, spoken
 from bot.cards.notice import PLAIN
 from bot.cards.phrases import Say

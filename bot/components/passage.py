@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
@@ -21,6 +21,8 @@ from retrieval.librarian import document_key
 if TYPE_CHECKING:
     from bot.client import ChokepointBot
 
+# Looks a live document up by its id.
+Find = Callable[[str], Document | None]
 _POINTER = r"(?P<key>[0-9a-f]{12}):(?P<digest>[0-9a-f]{8}):(?P<spans>\d+-\d+(?:,\d+-\d+)*)"
 
 

@@ -9,10 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.cards.answer import answer_card
+from bot.cards.claims import WORDS, claims_card
 from bot.cards.corpus import report_card
+from bot.cards.human import human_card
 from bot.cards.markdown import clip, clip_escaped, escape
+from bot.cards.notes import notes_card
 from bot.cards.passage import passage_card
 from bot.cards.phrases import english
+from bot.components.answer import answer_actions
 from bot.playground.limits import check_message
 from bot.playground.wire import COMPONENTS_V2
 from retrieval.answer import (
@@ -27,6 +31,7 @@ from retrieval.answer import (
     StatementKind,
 )
 from retrieval.build import ReloadReport
+from retrieval.claims import ClaimReport, ClaimVerdict, Verdict
 from retrieval.documents import Document, PartialDate, Problem
 
 MARKS = """@everyone|@here|<@1234567890>|<@&42>|<#77>|`|**bold**|[text](https://evil.example)
@@ -35,6 +40,7 @@ https://x.example/a_b_c|مرحبا بالعالم|👩‍👩‍👧‍👦|# he
 NASTY = st.sampled_from(
     [*MARKS.replace("\n", "|").split("|"), "||spoiler||", "```\ncode\n```", "x" * 900, "\n\n"]
 )
+PING = re.compile(r"(?<!\\)@(everyone|here)|(?<!\\)<@")
 TEXT = st.lists(st.one_of(NASTY, st.text(max_size=60)), min_size=1, max_size=12).map(
     lambda parts: " ".join(parts) + "."
 )
@@ -112,14 +118,58 @@ def test_any_answer_fits_and_keeps_its_citations(
     made: tuple[Answer, dict[str, Document]], show_question: bool
 ) -> None:
     answer, documents = made
-    view = answer_card(answer, documents.get, english, show_question=show_question)
+    view = answer_card(
+        answer,
+        documents.get,
+        english,
+        show_question=show_question,
+        actions=answer_actions(2**62, english),
+    )
     message = payload(view)
     check_message(message)
     shown = texts(message["components"])
     for statement in answer.statements:
         for citation in statement.citations:
             assert f"\\[{citation.source}\\]" in shown
-    assert not re.search(r"(?<!\\)@(everyone|here)|(?<!\\)<@", shown)
+    assert not PING.search(shown)
+
+
+@settings(max_examples=60, deadline=None)
+@given(answers())
+def test_notices_and_questions_for_people_fit(made: tuple[Answer, dict[str, Document]]) -> None:
+    answer, documents = made
+    for view in (
+        notes_card(answer, english),
+        human_card(answer, answer.question, 3, documents.get, english),
+    ):
+        message = payload(view)
+        check_message(message)
+        assert not PING.search(texts(message["components"]))
+
+
+@settings(max_examples=100, deadline=None)
+@given(answers(), st.data())
+def test_any_verdicts_fit_and_are_said_in_words(
+    made: tuple[Answer, dict[str, Document]], data: st.DataObject
+) -> None:
+    answer, documents = made
+    claims = tuple(
+        ClaimVerdict(
+            data.draw(LINE),
+            data.draw(st.sampled_from(Verdict)),
+            data.draw(LINE),
+            statement.citations,
+            statement.citations[:1],
+        )
+        for statement in answer.statements * 3
+    )
+    report = ClaimReport("x", claims, answer.sources, answer.as_of, 0.1)
+    message = payload(claims_card(report, documents.get, english))
+    check_message(message)
+    shown = texts(message["components"])
+    for claim in claims[:6]:
+        assert WORDS[claim.verdict] in shown
+    assert not PING.search(shown)
 
 
 @settings(max_examples=150, deadline=None)

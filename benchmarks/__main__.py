@@ -1,4 +1,4 @@
-"""`python -m benchmarks [speed|quality|facts|claims]`: one of them, or both measurements."""
+"""`python -m benchmarks [speed|quality|facts|claims|phrasing]`: one of them, or both first."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ RUNS = {"speed": "benchmarks.speed", "quality": "benchmarks.quality"}
 CHECKS = {
     "facts": "benchmarks.fact_check",
     "claims": "benchmarks.claims",
+    "phrasing": "benchmarks.phrasing",
 }
 
 

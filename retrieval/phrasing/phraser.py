@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
@@ -25,12 +25,12 @@ from retrieval.tokens import words
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
-_log = logging.getLogger(__name__)
-
 # Sentences the model is given: about 1,500 tokens, and more than five statements can use.
 SENTENCES = 24
 LONGEST_REPLY = 6000
 MOST_STATEMENTS = 5
+# Lines of one reply that are looked at: enough for an answer with every line said twice too often.
+MOST_LINES = 20
 LONGEST_REWRITE = 400
 
 AnswerListener = Callable[[Answer], None]
@@ -60,14 +60,11 @@ class Phraser:
             return found.quoting
         if self._budget.left <= 0:
             return _fallback(found.quoting, "The chat model's tokens for today are used up")
-        sentences = _numbered(found.evidence)
-        before = self._chat.tokens
+        sentences = numbered(found.evidence)
         try:
             return await self._phrased(found, sentences, today, listener)
         except ChatFault as fault:
             return _fallback(found.quoting, f"The chat model {fault}")
-        finally:
-            self._budget.spend(self._chat.tokens - before)
 
     async def rewrite(self, asked: str, history: Sequence[Turn]) -> str | None:
         """Return a follow-up said in full, or None where the model's line can't be trusted.
@@ -80,13 +77,11 @@ class Phraser:
         messages = self._rewrite_prompt.format_messages(
             conversation=_harmless(conversation), question=_harmless(asked)
         )
-        before = self._chat.tokens
         try:
-            reply = "".join([piece async for piece in self._bounded(messages, LONGEST_REWRITE)])
+            async with aclosing(self._bounded(messages, LONGEST_REWRITE)) as pieces:
+                reply = "".join([piece async for piece in pieces])
         except ChatFault:
             return None
-        finally:
-            self._budget.spend(self._chat.tokens - before)
         lines = [line.strip() for line in reply.splitlines() if line.strip()]
         said = set(words(" ".join([asked, *(f"{t.question} {t.answer}" for t in history)])))
         if len(lines) != 1 or not _introduces_nothing(lines[0], said):
@@ -107,21 +102,23 @@ class Phraser:
             question=_harmless(found.question.text),
         )
         reply = await self._read(messages, draft)
+        nothing = draft.nothing
         if draft.refused and not draft.full:
             messages += [
                 _spoken(reply),
                 *self._repair_prompt.format_messages(
                     failures="\n".join(
                         f"{_harmless(_written(item.line))} ({item.reason})"
-                        for item in draft.refused
+                        for item in draft.refused[:MOST_STATEMENTS]
                     )
                 ),
             ]
-            draft.refused.clear()
+            draft.again()
             await self._read(messages, draft)
         if draft.statements:
             return draft.answer()
-        if draft.nothing:
+        # Said of the lines that failed, N only means that they can't be mended.
+        if nothing:
             return replace(
                 found.quoting,
                 status=AnswerStatus.ABSTAINED,
@@ -140,8 +137,10 @@ class Phraser:
                 reply.append(piece)
                 for line in reader.feed(piece):
                     draft.take(line)
-                if draft.full:
-                    break
+                    # Verifying takes milliseconds a line; others get their turn in between.
+                    await asyncio.sleep(0)
+                if draft.done:
+                    return "".join(reply)
         for line in reader.end():
             draft.take(line)
         return "".join(reply)
@@ -151,7 +150,7 @@ class Phraser:
     ) -> AsyncGenerator[str, None]:
         """Yield pieces until `longest` characters have come; the rest isn't waited for."""
         received = 0
-        async with aclosing(self._chat.stream(messages)) as pieces:
+        async with aclosing(self._chat.stream(messages, self._budget.spend)) as pieces:
             async for piece in pieces:
                 received += len(piece)
                 yield piece
@@ -179,16 +178,28 @@ class _Draft:
         self.statements: list[Statement] = []
         self.refused: list[Refusal] = []
         self.nothing = False
+        self._lines = 0
 
     @property
     def full(self) -> bool:
         return len(self.statements) == MOST_STATEMENTS
 
+    @property
+    def done(self) -> bool:
+        """Whether the rest of the reply can't add anything."""
+        return self.full or self._lines >= MOST_LINES
+
+    def again(self) -> None:
+        """Begin a second reply."""
+        self.refused.clear()
+        self._lines = 0
+
     def take(self, line: Line) -> None:
         if line.kind is LineKind.NOTHING:
             self.nothing = True
-        if line.kind in (LineKind.NOTHING, LineKind.GARBAGE) or self.full:
+        if line.kind in (LineKind.NOTHING, LineKind.GARBAGE) or self.done:
             return
+        self._lines += 1
         made = statement_of(line, self._sentences, self._found.index, self._bibliography)
         if isinstance(made, Refusal):
             self.refused.append(made)
@@ -214,8 +225,11 @@ class _Draft:
         )
 
 
-def _numbered(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Return the best sentences, those of one document side by side in their order."""
+def numbered(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the best sentences as the model is given them, numbered from 1.
+
+    Those of one document stand side by side in their order.
+    """
     best = list(evidence[:SENTENCES])
     order = {id_: i for i, id_ in enumerate(dict.fromkeys(_document_id(item) for item in best))}
     return sorted(best, key=lambda item: (order[_document_id(item)], item.sentence.start))

@@ -13,6 +13,7 @@ that asserts something still has to pass the gate.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -36,17 +37,25 @@ class Line:
     text: str = ""
 
 
-_IDS = r"\[?\(?\s*\d{1,3}(?:\s*[,;&\]\)\[\(]+\s*\d{1,3}|\s+and\s+\d{1,3})*\s*\)?\]?"
+# "[3]", "[1][4]", "(sentences 3 and 4)", "1, 4".
+_WORD = r"(?:sentences?|sources?|ids?|nos?\.?|numbers?|#)\s*"
+_LIST = r"\d{1,3}(?!\d)(?:(?:\s*[,;&]\s*(?:and\s+)?|\s+and\s+)\d{1,3}(?!\d))*"
+_GROUP = rf"[\[(]\s*(?:{_WORD})?{_LIST}\s*[\])]"
+_IDS = rf"(?:{_GROUP}(?:[\s,;&]*{_GROUP})*|(?:{_WORD})?{_LIST})"
+_BULLET = r"(?:[-*•>]\s*|\d+[.)]\s+)?"
 _MARKED = re.compile(
-    rf"^(?:[-*•>]\s*|\d+[.)]\s+)?(?P<kind>S|Q|D|STATEMENT|QUOTE|DIFFERENCE)\b\s*:?\s*(?P<ids>{_IDS})"
+    rf"^{_BULLET}(?P<kind>S|Q|D|STATEMENT|QUOTE|DIFFERENCE)(?:\b|(?=\d))\s*:?\s*(?P<ids>{_IDS})"
     r"\s*(?:[:.)\]—–-]+\s*)?(?P<text>.*)$",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    rf"^(?:[-*•>]\s*|\d+[.)]\s+)?(?P<text>.+?)\s*(?P<ids>(?:\[{_IDS}\]?)+)\s*\.?$"
+    rf"^{_BULLET}(?P<text>.+?)\s*(?P<ids>(?:\[\s*(?:{_WORD})?{_LIST}\s*\]\s*|\(\s*{_WORD}{_LIST}\s*\))+)"
+    r"\s*\.?$",
+    re.IGNORECASE,
 )
 _NOTHING = re.compile(
-    r"^(?:[-*•>]\s*)?(?:N|NONE|NOT IN (?:THE )?(?:CORPUS|SOURCES|SENTENCES))\b[\s.:!]*$",
+    r"^(?:[-*•>]\s*)?(?:N|NONE|NOT IN (?:THE )?(?:CORPUS|SOURCES|SENTENCES))\b"
+    r"(?:[\s.:!]*|\s*[:—–-]\s.*)$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d{1,3}")
@@ -55,7 +64,7 @@ _EMPHASIS = re.compile(r"\*\*|__|`")
 
 def read_line(raw: str) -> Line:
     """Read one line of a reply; never fails."""
-    line = _EMPHASIS.sub("", raw).strip()
+    line = _EMPHASIS.sub("", _visible(raw)).strip()
     if _NOTHING.match(line):
         return Line(LineKind.NOTHING)
     match = _MARKED.match(line)
@@ -69,6 +78,14 @@ def read_line(raw: str) -> Line:
     if match:
         return Line(LineKind.STATEMENT, _sentences(match["ids"]), match["text"].strip())
     return Line(LineKind.GARBAGE, text=line)
+
+
+def _visible(text: str) -> str:
+    """Return `text` without characters that show nothing but may turn or split what is shown.
+
+    Zero-width spaces, joiners, marks of writing direction: what is verified must be what is read.
+    """
+    return "".join(char for char in text if unicodedata.category(char) != "Cf")
 
 
 def _sentences(ids: str) -> tuple[int, ...]:

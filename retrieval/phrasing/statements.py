@@ -10,13 +10,20 @@ from retrieval.answer import Statement, StatementKind
 from retrieval.documents import Document, Kind
 from retrieval.evidence import Evidence
 from retrieval.index import Index
+from retrieval.phrasing.hearsay import tells_as_fact
 from retrieval.phrasing.protocol import Line, LineKind
 from retrieval.quoting import Bibliography, folded, holder, quoted
-from retrieval.tokens import fold, words
+from retrieval.tokens import words
 from retrieval.verify import Failure, verify_statement
 
 LONGEST_STATEMENT = 500
-_QUOTED = re.compile(r"[“\"]([^“”\"]{2,})[”\"]")
+# Facts of many sentences in one statement can't be told apart by those who check it.
+MOST_CITED = 4
+_QUOTED = re.compile(r"[“\"]([^“”\"]{2,})[”\"]|(?<!\w)['‘]([^'‘’]{2,})['’](?!\w)")
+_NAMES = re.compile(r",\s*| and | & ")
+# Beside what stands on a keyboard: the signs that typography and money need.
+_SIGNS = frozenset("’‘“”–—…€£¥°§±×%‰")
+_LAST_LATIN = "\u024f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,8 @@ def _made(
 ) -> Statement | Refusal:
     if not line.sentences or any(not 1 <= n <= len(sentences) for n in line.sentences):
         return Refusal(line, "It names no sentence that was given.")
+    if len(line.sentences) > MOST_CITED:
+        return Refusal(line, f"It cites more than {MOST_CITED} sentences.")
     cited = [sentences[number - 1] for number in line.sentences]
     if line.kind is LineKind.QUOTE:
         one = cited[0]
@@ -57,9 +66,9 @@ def _made(
     text = folded(line.text)
     if len(text) > LONGEST_STATEMENT:
         return Refusal(line, "It is too long for one statement.")
+    if strange := _strange(text, " ".join(item.text for item in cited)):
+        return Refusal(line, f"“{strange}” is not a character of the cited sentences.")
     documents = [item.hit.passage.document for item in cited]
-    if line.kind is LineKind.DIFFERENCE and len({document.id for document in documents}) < 2:
-        return Refusal(line, "A difference needs sentences of two sources.")
     citations = tuple(
         bibliography.cite(item.hit.passage.document, item.sentence.start, item.sentence.end)
         for item in cited
@@ -71,34 +80,72 @@ def _made(
     return Statement(text, StatementKind.OPINION, citations, "; ".join(holders))
 
 
+def _strange(text: str, cited: str) -> str | None:
+    """Return a character of `text` that is neither plain nor in the cited sentences.
+
+    Digits of other scripts, letters that only look Latin, strokes laid over others: what the gate
+    reads must be what a reader sees.
+    """
+    return next(
+        (
+            char
+            for char in text
+            if not (char.isascii() or char in _SIGNS or char in cited)
+            and not (char.isalpha() and char <= _LAST_LATIN)
+        ),
+        None,
+    )
+
+
 def _attribution(statement: Statement, index: Index) -> list[Failure]:
     """Return what is wrong with whose words or opinion the statement makes of its sources'."""
+    if statement.kind is StatementKind.QUOTE:
+        return []
     documents = [index.corpus.by_id[citation.document] for citation in statement.citations]
+    said = words(statement.text)
     found: list[Failure] = []
-    said = set(words(statement.text))
-    if statement.kind is not StatementKind.QUOTE:
-        for document in documents:
-            if document.quote and not said & set(words(document.quote.speaker.split()[-1])):
-                found.append(
-                    Failure("holder", f"It does not name {document.quote.speaker}, who holds this.")
-                )
-    found += _quotation_marks(statement, documents)
-    return found
+    for document in documents:
+        if document.quote and not _names_any(document.quote.speaker, said):
+            found.append(
+                Failure("holder", f"It does not name {document.quote.speaker}, who holds this.")
+            )
+    if tells_as_fact(statement.text, [citation.quote for citation in statement.citations]):
+        found.append(Failure("holder", "It tells as a fact what the cited sentence only reports."))
+    return found + _quotation_marks(statement, documents)
+
+
+def _names_any(speaker: str, said: Sequence[str]) -> bool:
+    """Whether one of "Ashley Lin and Lennart Heim" is named, by the last word of the name."""
+    surnames = [words(name)[-1:] for name in _NAMES.split(speaker)]
+    return any(surname[0] in said for surname in surnames if surname)
 
 
 def _quotation_marks(statement: Statement, documents: Sequence[Document]) -> list[Failure]:
     """A paraphrase never stands in quotation marks, and exact words only as the source has them."""
-    exact = [
-        _plain(citation.quote)
-        for citation, document in zip(statement.citations, documents, strict=True)
-        if document.quote is None or document.quote.verbatim
-    ]
-    return [
-        Failure("quotation", "Its quotation marks hold words that no cited sentence quotes.")
-        for words_ in _QUOTED.findall(statement.text)
-        if not any(_plain(words_) in text for text in exact)
-    ]
+    exact: list[list[str]] = []
+    for citation, document in zip(statement.citations, documents, strict=True):
+        if document.quote and document.quote.verbatim:
+            exact.append(words(citation.quote))
+        elif document.quote is None:
+            exact += [words(stretch) for stretch in _quotations(citation.quote)]
+    if _unpaired(statement.text) or not all(
+        any(_runs(words(stretch), whole) for whole in exact)
+        for stretch in _quotations(statement.text)
+    ):
+        return [
+            Failure("quotation", "Its quotation marks hold words that no cited sentence quotes.")
+        ]
+    return []
 
 
-def _plain(text: str) -> str:
-    return " ".join(fold(text).translate(str.maketrans("“”", '""')).split()).strip(' ".,')
+def _quotations(text: str) -> list[str]:
+    return [double or single for double, single in _QUOTED.findall(text)]
+
+
+def _unpaired(text: str) -> bool:
+    return text.count("“") != text.count("”") or text.count('"') % 2 == 1
+
+
+def _runs(part: list[str], whole: list[str]) -> bool:
+    size = len(part)
+    return any(whole[i : i + size] == part for i in range(len(whole) - size + 1))

@@ -26,11 +26,17 @@ S, Q, D, N, NONE = (
         ("Statement 3: It ended.", Line(S, (3,), "It ended.")),
         ("The cap is 12,000. [2]", Line(S, (2,), "The cap is 12,000.")),
         ("1. The cap is 12,000 [2][3].", Line(S, (2, 3), "The cap is 12,000")),
+        ("S1: It ended.", Line(S, (1,), "It ended.")),
+        ("S: (sentence 3) It ended.", Line(S, (3,), "It ended.")),
+        ("S [1], [4]: 12,000 wafers", Line(S, (1, 4), "12,000 wafers")),
+        ("It ended (sentences 3 and 4).", Line(S, (3, 4), "It ended")),
+        ("\u200bS\u200b 1: 12\u200f,000", Line(S, (1,), "12,000")),
         ("Q 3", Line(Q, (3,))),
         ("Q [3]", Line(Q, (3,))),
         ("D 2,7: One says 5, the other 6.", Line(D, (2, 7), "One says 5, the other 6.")),
         ("N", Line(N)),
         ("N.", Line(N)),
+        ("N: the sentences do not hold the answer.", Line(N)),
         ("Not in the corpus.", Line(N)),
     ],
 )
@@ -40,7 +46,16 @@ def test_lines_are_read_as_they_are_meant(raw: str, line: Line) -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    ["Here is the answer:", "S", "S 1:", '{"statements": []}', "Sure, I can help.", "No idea"],
+    [
+        "Here is the answer:",
+        "S",
+        "S 1:",
+        '{"statements": []}',
+        "Sure, I can help.",
+        "No idea",
+        "1, 4, 7",
+        "[3]",
+    ],
 )
 def test_everything_else_is_garbage(raw: str) -> None:
     assert read_line(raw).kind is NONE
@@ -49,6 +64,11 @@ def test_everything_else_is_garbage(raw: str) -> None:
 @given(st.text())
 def test_no_text_makes_reading_fail(raw: str) -> None:
     read_line(raw)
+
+
+def test_a_long_run_of_brackets_is_read_at_once() -> None:
+    assert read_line("S " + "[1" * 3000).kind is NONE
+    assert read_line("x " + "[1] " * 1500 + "y").kind is NONE
 
 
 @given(st.text(alphabet="SQN 123:ab\n", max_size=200), st.integers(1, 9))

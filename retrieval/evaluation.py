@@ -11,16 +11,19 @@ from dataclasses import dataclass
 
 from retrieval.answer import Answer, NoticeKind
 from retrieval.batch import Asked
+from retrieval.claims import ClaimReport
+from retrieval.claims import Verdict as Judged
 from retrieval.documents import Corpus, Status
 from retrieval.facts import states
 from retrieval.gazetteer import Gazetteer
 from retrieval.question import Intent, Turn, understand
-from retrieval.question_file import OFF_TOPIC, RegressionQuestion
+from retrieval.question_file import OFF_TOPIC, RegressionQuestion, Verdict
 
 # The passages among which the right document must be found.
 DEPTH = 5
 
 Answerer = Callable[[Sequence[Asked]], Sequence[Answer]]
+Checker = Callable[[str], ClaimReport]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,11 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A question beside its answer."""
+    """A question beside its answer, and a claim beside what checking it gave."""
 
     question: RegressionQuestion
     answer: Answer
+    report: ClaimReport | None = None
 
     @property
     def hit(self) -> bool:
@@ -107,17 +111,32 @@ _FIGURES: tuple[tuple[str, Callable[[_Case], bool], Callable[[_Case], bool]], ..
         lambda case: not case.question.answerable and case.question.kind != OFF_TOPIC,
         lambda case: case.answer.abstained,
     ),
+    (
+        "claim_verdict",
+        lambda case: case.report is not None,
+        lambda case: _agrees(case.question.verdict, case.report),
+    ),
     ("past_not_shown_as_in_force", lambda case: True, lambda case: not shows_past(case.answer)),
 )
 
 
-def evaluate(questions: Sequence[RegressionQuestion], answerer: Answerer) -> Evaluation:
-    """Ask every question through `answerer` and figure how well it did."""
+def evaluate(
+    questions: Sequence[RegressionQuestion],
+    answerer: Answerer,
+    checker: Checker | None = None,
+) -> Evaluation:
+    """Ask every question through `answerer` and figure how well it did.
+
+    Claims (questions with a verdict) are also given to `checker`, where there is one.
+    """
     asked = [
         Asked(item.question, tuple(Turn(earlier) for earlier in item.history)) for item in questions
     ]
     answers = answerer(asked)
-    cases = [_Case(*pair) for pair in zip(questions, answers, strict=True)]
+    cases = [
+        _Case(item, answer, checker(item.question) if checker and item.verdict else None)
+        for item, answer in zip(questions, answers, strict=True)
+    ]
     kinds = dict.fromkeys(item.kind for item in questions)
     return Evaluation(
         questions=len(cases),
@@ -153,6 +172,17 @@ def shows_past(answer: Answer) -> bool:
         return False
     notices = [item.text for item in answer.notices if item.kind is NoticeKind.SUPERSEDED]
     return not all(any(title in notice for notice in notices) for title in past)
+
+
+def _agrees(verdict: Verdict | None, report: ClaimReport | None) -> bool:
+    """Whether the verdicts on a message's claims make the whole as true as it is."""
+    found = {claim.verdict for claim in report.claims} if report else set()
+    contradicted = Judged.CONTRADICTED in found
+    if verdict is Verdict.TRUE:
+        return found == {Judged.SUPPORTED}
+    if verdict is Verdict.FALSE:
+        return contradicted and Judged.SUPPORTED not in found
+    return contradicted or Judged.DISPUTED in found
 
 
 def _asks_for_present(question: str) -> bool:

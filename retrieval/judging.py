@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from retrieval.batch import answer_many
+from retrieval.claims import ClaimReport, check_message
 from retrieval.encoder import Encoder
 from retrieval.evaluation import Evaluation, evaluate, newly_failing
 from retrieval.index import Index
@@ -67,17 +68,22 @@ class Judge:
         report = reporter("judging", 2 * len(questions), listener)
 
         def figures(index: Index, already: int) -> Evaluation:
+            today = datetime.now(UTC).date().isoformat()
+
             def answered(asked: Any) -> Any:
                 return answer_many(
                     index,
                     self._encoder,
                     asked,
-                    today=datetime.now(UTC).date().isoformat(),
+                    today=today,
                     stale_days=self._settings.stale_days,
                     progress=lambda done: report(already + done),
                 )
 
-            return evaluate(questions, answered)
+            def checked(text: str) -> ClaimReport:
+                return check_message(index, text, self._encoder.encode_questions, today)
+
+            return evaluate(questions, answered, checked)
 
         before = figures(live, 0)
         return compare(

@@ -171,7 +171,11 @@ class Librarian(Changes):
     ) -> Evaluation:
         """Ask the live generation questions whose answers are known; return the figures."""
         return await in_thread(
-            self._asking, evaluate, questions, lambda asked: self._answer_many(asked, progress)
+            self._asking,
+            evaluate,
+            questions,
+            lambda asked: self._answer_many(asked, progress),
+            self._check,
         )
 
     async def sides(self, topic: str, filters: Filters | None = None) -> Sides:

@@ -11,6 +11,7 @@ LABELS = {
     "answered": "answerable and answered",
     "off_topic_abstained": "off-topic, abstained",
     "near_miss_abstained": "fact absent, abstained",
+    "claim_verdict": "claims, judged right",
     "past_not_shown_as_in_force": "no past rule shown as in force",
 }
 

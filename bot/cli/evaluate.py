@@ -26,6 +26,7 @@ FAULTS = {
     "answered": "abstained",
     "off_topic_abstained": "answered",
     "near_miss_abstained": "answered",
+    "claim_verdict": "judged wrong",
     "past_not_shown_as_in_force": "shows a past rule as in force",
 }
 
@@ -87,8 +88,10 @@ def print_evaluation(
         for id_ in figure.failing:
             faults.setdefault(id_, []).append(FAULTS[figure.name])
     for id_ in result.figure("correct").failing:
-        why = ", ".join(faults.get(id_, ["does not cite the right document"]))
-        console.print(f"{id_}: {wording[id_]} ({why})", markup=False)
+        faults.setdefault(id_, ["does not cite the right document"])
+    for id_, text in wording.items():
+        if id_ in faults:
+            console.print(f"{id_}: {text} ({', '.join(faults[id_])})", markup=False)
 
 
 def _share(figure: Figure) -> str:

@@ -19,11 +19,13 @@ from retrieval.answer import (
 )
 from retrieval.batch import Asked, answer_many
 from retrieval.build import build_index
+from retrieval.claims import ClaimReport, ClaimVerdict
+from retrieval.claims import Verdict as ClaimJudged
 from retrieval.corpus import read_corpus
 from retrieval.encoder import Encoder
-from retrieval.evaluation import Evaluation, evaluate, newly_failing, shows_past
+from retrieval.evaluation import Evaluation, Figure, evaluate, newly_failing, shows_past
 from retrieval.librarian import Librarian
-from retrieval.question_file import RegressionQuestion
+from retrieval.question_file import RegressionQuestion, Verdict
 from retrieval.settings import RetrievalSettings
 
 CAP = RegressionQuestion("cap", "What is the cap?", "number", ("new",), (("12,000",),))
@@ -77,12 +79,13 @@ def test_counts_what_is_right_and_names_what_is_not() -> None:
         "answered": (2, 2, ()),
         "off_topic_abstained": (1, 1, ()),
         "near_miss_abstained": (0, 1, ("salary",)),
+        "claim_verdict": (0, 0, ()),
         "past_not_shown_as_in_force": (4, 4, ()),
     }
     assert result.figure("correct").share == 0.5
     assert [kind for kind, _ in result.kinds] == ["number", "who-said", "near-miss", "off-topic"]
     kinds = dict(result.kinds)
-    assert [figure.total for figure in kinds["off-topic"]] == [1, 0, 0, 0, 1, 0, 1]
+    assert [figure.total for figure in kinds["off-topic"]] == [1, 0, 0, 0, 1, 0, 0, 1]
 
 
 def test_the_right_document_counts_among_the_first_five_passages_or_where_it_is_cited() -> None:
@@ -151,6 +154,37 @@ def test_a_follow_up_is_asked_with_its_history() -> None:
 
     evaluate([replace(CAP, history=("Is there a cap?", "Since when?"))], answerer)
     assert [turn.question for turn in heard[0].history] == ["Is there a cap?", "Since when?"]
+
+
+@pytest.mark.parametrize(
+    ("truth", "judged", "right"),
+    [
+        (Verdict.TRUE, ["supported", "supported"], True),
+        (Verdict.TRUE, ["supported", "not_in_corpus"], False),
+        (Verdict.TRUE, [], False),
+        (Verdict.FALSE, ["contradicted"], True),
+        (Verdict.FALSE, ["contradicted", "supported"], False),
+        (Verdict.FALSE, ["disputed"], False),
+        (Verdict.FALSE, ["not_in_corpus"], False),
+        (Verdict.HALF_TRUE, ["supported", "contradicted"], True),
+        (Verdict.HALF_TRUE, ["disputed"], True),
+        (Verdict.HALF_TRUE, ["supported"], False),
+    ],
+)
+def test_a_claim_is_checked_as_well_as_asked(
+    truth: Verdict, judged: list[str], right: bool
+) -> None:
+    claims = tuple(ClaimVerdict("A claim.", ClaimJudged(value), "") for value in judged)
+    heard: list[str] = []
+
+    def checker(text: str) -> ClaimReport:
+        heard.append(text)
+        return ClaimReport(text, claims, (), None, 0.0)
+
+    claim = replace(CAP, verdict=truth)
+    result = evaluate([claim, WHO], lambda asked: [abstained(), abstained()], checker)
+    assert heard == [CAP.question]
+    assert result.figure("claim_verdict") == Figure("claim_verdict", 1, () if right else ("cap",))
 
 
 QUESTIONS = (

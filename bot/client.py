@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import Any
 
@@ -16,12 +17,15 @@ from bot.cogs.corpus import CorpusCommands
 from bot.cogs.menus import Menus
 from bot.cogs.sources import Sources
 from bot.components.answer import AskHuman, FollowUp, Helpful, Notes, NotHelpful, PrivateCopy
+from bot.components.corpus import CorpusButton
 from bot.components.form import Form, submit
 from bot.components.forms import FollowUpForm, ReasonForm
 from bot.components.pages import SourcesPage
 from bot.components.passage import PassageButton, PassageMenu
+from bot.curation import Curator
 from bot.desk import Desk
 from bot.endpoints import endpoints
+from bot.feeds import FeedWatcher
 from bot.memory import Memory
 from bot.seen import Seen
 from bot.settings import Settings
@@ -35,6 +39,7 @@ _log = logging.getLogger(__name__)
 
 BUTTONS = (
     AskHuman,
+    CorpusButton,
     FollowUp,
     Helpful,
     NotHelpful,
@@ -77,6 +82,9 @@ class ChokepointBot(commands.AutoShardedBot):
         self.seen = Seen()
         self.handed_over = Seen()
         self.desk = Desk(self)
+        self.curator = Curator(librarian, store, settings.retrieval())
+        self.feeds = FeedWatcher(self.curator, settings.federal_register)
+        self._watching: asyncio.Task[None] | None = None
 
     def phrases(self, locale: discord.Locale) -> Say:
         """Return the fixed words in a language."""
@@ -87,11 +95,19 @@ class ChokepointBot(commands.AutoShardedBot):
         for cog in (Ask(self), Menus(self), Sources(self), CorpusCommands(self)):
             await self.add_cog(cog)
         self.add_dynamic_items(*BUTTONS)
+        await self.store.audit.settle()
+        self._watching = asyncio.create_task(self.feeds.run())
         if self.settings.discord_gateway and self.settings.shard_count is None:
             # With the count known, discord.py connects to the gateway it was told, not to the one
             # that the REST API names.
             self.shard_count, _, _ = await self.http.get_bot_gateway()
         await sync_commands(self, self.settings.data / "commands.json")
+
+    async def close(self) -> None:
+        """Stop watching the feeds, and leave."""
+        if self._watching:
+            self._watching.cancel()
+        await super().close()
 
     async def on_ready(self) -> None:
         """Say so in the log; may happen many times."""

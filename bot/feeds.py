@@ -46,7 +46,7 @@ class Fetch:
     fault: str | None = None
 
 
-class FeedDesk:
+class FeedWatcher:
     """Watches feeds and keeps the queue of what they bring."""
 
     def __init__(self, curator: Curator, federal_register: str) -> None:

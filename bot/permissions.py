@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import discord
 
 from bot.faults import RefusedError
+from bot.store import Actor
+
+if TYPE_CHECKING:
+    from bot.client import ChokepointBot
 
 
 def is_moderator(interaction: discord.Interaction[Any], role: str | None) -> bool:
@@ -30,3 +34,16 @@ def require_moderator(interaction: discord.Interaction[Any], role: str | None) -
             "Only moderators can do this: people who can manage this server"
             + (", or have the moderators' role." if role else ".")
         )
+
+
+async def require_corpus_moderator(interaction: discord.Interaction[ChokepointBot]) -> Actor:
+    """Return who acts, for a moderator by the settings or by this server's own configuration.
+
+    Raises:
+        RefusedError: the person isn't one.
+    """
+    bot = interaction.client
+    config = await bot.store.guilds.config(interaction.guild_id)
+    if config.moderator_role is None or not is_moderator(interaction, str(config.moderator_role)):
+        require_moderator(interaction, bot.settings.moderator_role)
+    return Actor(interaction.user.display_name, interaction.user.id)

@@ -50,10 +50,11 @@ def corpus_from_json(text: str) -> Corpus:
     problems = [
         Problem(**{**row, "severity": Severity(row["severity"])}) for row in stored["problems"]
     ]
-    return Corpus(tuple(_document(row) for row in stored["documents"]), tuple(problems))
+    return Corpus(tuple(document_from_json(row) for row in stored["documents"]), tuple(problems))
 
 
-def _document(row: dict[str, Any]) -> Document:
+def document_from_json(row: dict[str, Any]) -> Document:
+    """Return the document of which `row` is the `asdict`."""
     quote = row["quote"]
     return Document(
         **{

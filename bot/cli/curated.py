@@ -15,7 +15,7 @@ from rich.console import Console
 from bot.cli.shared import DONE, progress_bar
 from bot.cli.text import print_report
 from bot.curation import Curator
-from bot.feeds import FeedDesk
+from bot.feeds import FeedWatcher
 from bot.settings import Settings, load_settings
 from bot.store import Actor, Store, database_url
 from retrieval.build import ReloadReport
@@ -30,7 +30,7 @@ class Desk:
     """Everything a moderator's subcommand works with."""
 
     curator: Curator
-    feeds: FeedDesk
+    feeds: FeedWatcher
     actor: Actor
     listen: ProgressListener
 
@@ -61,7 +61,7 @@ def curated(corpus: Path | None, data: Path | None, act: Callable[[Desk], Awaita
             ):
                 await store.audit.settle()
                 curator = Curator(librarian, store, settings.retrieval())
-                feeds = FeedDesk(curator, settings.federal_register)
+                feeds = FeedWatcher(curator, settings.federal_register)
                 return await act(Desk(curator, feeds, terminal(), listen))
 
     return asyncio.run(acted())

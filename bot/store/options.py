@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import delete
+
 from bot.store.models import OptionRow
 from bot.store.sessions import Group
 
@@ -21,3 +23,8 @@ class Options(Group):
         """Keep the value of an option."""
         async with self._sessions.begin() as session:
             await session.merge(OptionRow(name=name, value=value))
+
+    async def delete(self, name: str) -> None:
+        """Forget an option."""
+        async with self._sessions.begin() as session:
+            await session.execute(delete(OptionRow).where(OptionRow.name == name))

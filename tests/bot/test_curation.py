@@ -14,7 +14,7 @@ import pytest
 from benchmarks.hashing import HashEncoder
 from bot.curation import Curator
 from bot.export import corpus_zip, feedback_csv
-from bot.feeds import FeedDesk
+from bot.feeds import FeedWatcher
 from bot.store import Actor, Asker, FeedKind, Item, ItemStatus, ReviewVerdict, Store
 from retrieval.errors import ChokepointError
 from retrieval.librarian import Librarian
@@ -51,8 +51,8 @@ async def curator(settings, monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.fixture
-def desk(curator: Curator, web: Web) -> FeedDesk:
-    return FeedDesk(curator, web.base)
+def desk(curator: Curator, web: Web) -> FeedWatcher:
+    return FeedWatcher(curator, web.base)
 
 
 async def log(curator: Curator) -> list[tuple[str, str, str]]:
@@ -111,7 +111,7 @@ async def test_what_a_dead_process_had_begun_is_marked_as_interrupted(curator: C
     assert (await log(curator))[0][2].startswith("interrupted")
 
 
-async def test_a_feed_fills_the_queue_and_a_moderator_decides(curator, desk: FeedDesk, web: Web):
+async def test_a_feed_fills_the_queue_and_a_moderator_decides(curator, desk: FeedWatcher, web: Web):
     feed = await desk.add(MOD, f"{web.base}/rss")
     (item,) = await curator.store.queue.pending()
     assert (item.title, item.feed_id) == ("Berth & dock", feed.id)
@@ -127,14 +127,16 @@ async def test_a_feed_fills_the_queue_and_a_moderator_decides(curator, desk: Fee
         await desk.reject(MOD, item.id)
 
 
-async def test_a_trusted_feed_goes_live_by_itself(curator, desk: FeedDesk, web: Web):
+async def test_a_trusted_feed_goes_live_by_itself(curator, desk: FeedWatcher, web: Web):
     await desk.add_register(MOD, "bureau", "wafers", trusted=True)
     assert await curator.store.queue.pending() == []
     assert any("berth" in document.id for document in curator.librarian.documents())
     assert ("accept", "1", "done") in await log(curator)
 
 
-async def test_a_feed_that_fails_is_tried_again_later_and_later(curator, desk: FeedDesk, web: Web):
+async def test_a_feed_that_fails_is_tried_again_later_and_later(
+    curator, desk: FeedWatcher, web: Web
+):
     await curator.store.feeds.add(FeedKind.NEWS, f"{web.base}/status/500", "Broken", "ana")
     for failures in (1, 2, 3):
         (fetch,) = await desk.fetch(await curator.store.feeds.all())
@@ -146,7 +148,7 @@ async def test_a_feed_that_fails_is_tried_again_later_and_later(curator, desk: F
 
 
 async def test_an_item_that_was_added_before_its_acceptance_was_noted_is_settled(
-    curator, desk: FeedDesk, web: Web
+    curator, desk: FeedWatcher, web: Web
 ):
     (item,) = await curator.store.queue.add(None, [Item(f"{web.base}/article", "Berth")])
     (id_,) = (await curator.add(MOD, (await curator.read_url(item.url)).document)).added

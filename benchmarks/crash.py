@@ -1,0 +1,210 @@
+"""Kill a process at random moments of changing the corpus, and look whether anything was lost.
+
+    python -m benchmarks.crash [kills] [seed]
+
+A child process reloads, adds, removes, restores and rolls back without end; it is killed with
+SIGKILL after a random time. Then the parent opens what is left and holds it against three rules:
+the index serves; every document of the index is what its file says, and no document is there
+twice; nothing is gone but what was being changed. The acts don't need an encoder, so the child
+uses one that costs nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.hashing import HashEncoder
+from bot.curation import Curator
+from bot.store import Actor, Store, database_url
+from bot.store.audit import BEGUN
+from retrieval.changes import Changes
+from retrieval.corpus import read_corpus
+from retrieval.documents import Document
+from retrieval.errors import ChokepointError
+from retrieval.generations import Generations
+from retrieval.librarian import Librarian
+from retrieval.lifecycle import Lifecycle
+from retrieval.settings import RetrievalSettings
+
+DOCUMENTS = 12
+# Longer than any act takes, so that kills fall into every part of one.
+LONGEST_SECONDS = 1.5
+QUESTION = "How many ships does berth 3 of Saltmarsh unload?"
+ACTOR = Actor("the crash test")
+READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Wreck:
+    """What was found after one kill; `faults` is empty where all rules held."""
+
+    seconds: float
+    journal: bool
+    faults: tuple[str, ...]
+
+
+def settings_of(folder: Path) -> RetrievalSettings:
+    """Return the settings of a crash test's folder."""
+    return RetrievalSettings(corpus=folder / "corpus", data=folder / "data")
+
+
+def prepare(folder: Path) -> None:
+    """Write the corpus that is changed."""
+    (folder / "corpus/articles").mkdir(parents=True)
+    (folder / "corpus/quotes").mkdir()
+    for i in range(DOCUMENTS):
+        path = folder / f"corpus/articles/berth-{i}.md"
+        path.write_text(f"# Berth {i}\n\nBerth {i} of Saltmarsh unloads {i + 20} ships a week.\n")
+    quotes = "".join(
+        f"- id: voice-{i}\n  speaker: Speaker {i}\n  text: Berth {i} is too small.\n"
+        for i in range(4)
+    )
+    (folder / "corpus/quotes/voices.yaml").write_text(quotes)
+
+
+def librarian_of(settings: RetrievalSettings) -> Librarian:
+    """Open a librarian with an encoder that costs nothing."""
+    encoder = HashEncoder()
+    generations = Generations(settings.data)
+    return Librarian(settings, encoder, Lifecycle.open(settings, encoder, generations, None))
+
+
+async def act_forever(folder: Path, seed: int) -> None:
+    """Change the corpus at random until the process is killed."""
+    settings = settings_of(folder)
+    luck = random.Random(seed)
+    async with await Store.open(database_url(None, settings.data)) as store:
+        await store.audit.settle()
+        librarian = librarian_of(settings)
+        curator = Curator(librarian, store, settings)
+        print(READY, flush=True)
+        for number in range(100_000):
+            try:
+                await _act(curator, luck, f"{seed}-{number}", folder)
+            except ChokepointError:
+                # Nothing to restore or to go back to, or a file that waits for a reload.
+                continue
+
+
+async def _act(curator: Curator, luck: random.Random, name: str, folder: Path) -> None:
+    ids = [document.id for document in curator.librarian.documents()]
+    act = luck.choice(["add", "remove", "restore", "rollback", "reload", "edit"])
+    if act == "add" and len(ids) < 3 * DOCUMENTS:
+        text = f"Pier {name} of Saltmarsh was painted green."
+        await curator.add(ACTOR, Document(id="", text=text, title=f"Pier {name}"))
+    elif act == "remove" and len(ids) > DOCUMENTS:
+        await curator.remove(ACTOR, luck.choice(ids))
+    elif act == "restore":
+        removed = await curator.librarian.removed()
+        if removed:
+            await curator.restore(ACTOR, luck.choice(removed).key)
+    elif act == "rollback":
+        history = await curator.librarian.history()
+        await curator.rollback(ACTOR, luck.choice(history).generation)
+        # So that the folder and the index agree again before the next single change.
+        await curator.reload(ACTOR)
+    elif act == "edit":
+        path = folder / f"corpus/articles/berth-{luck.randrange(DOCUMENTS)}.md"
+        if path.is_file():
+            path.write_text(f"{path.read_text().splitlines()[0]}\n\nIt was mended: {name}.\n")
+        await curator.reload(ACTOR)
+
+
+async def look(settings: RetrievalSettings) -> list[str]:
+    """Return what is wrong with what a killed process left."""
+    faults: list[str] = []
+    librarian = librarian_of(settings)
+    try:
+        answer = await librarian.ask(QUESTION)
+        known = {document.id for document in librarian.documents()}
+        faults += [
+            f"{source.document} is cited and not there"
+            for source in answer.sources
+            if source.document not in known
+        ]
+        faults += await _against_files(librarian, settings)
+        async with await Store.open(database_url(None, settings.data)) as store:
+            await store.audit.settle()
+            open_entries = [e for e in await store.audit.latest(1000) if e.outcome == BEGUN]
+            faults += [f"the log says of {entry.act} only that it began" for entry in open_entries]
+        if (settings.data / "journal.json").exists():
+            faults.append("the journal is still there")
+    finally:
+        await librarian.close()
+    return faults
+
+
+async def _against_files(librarian: Changes, settings: RetrievalSettings) -> list[str]:
+    assert isinstance(librarian, Librarian)
+    read = read_corpus(settings.corpus, settings.overlay)
+    faults = [str(problem) for problem in read.problems]
+    removed = {item.document for item in await librarian.removed()}
+    doubled = removed & read.by_id.keys()
+    faults += [f"{id_} is removed and there at once" for id_ in sorted(doubled)]
+    numbers = {id_ for id_ in read.by_id if id_.startswith("berth-")}
+    lost = {f"berth-{i}" for i in range(DOCUMENTS)} - numbers - removed
+    faults += [f"{id_} is lost" for id_ in sorted(lost)]
+    # What the last act was may differ from the folder (a rollback, or an edited file that waits);
+    # a reload must bring them together.
+    await librarian.reload()
+    live = librarian.documents()
+    if live != read.documents:
+        faults.append("after a reload the index is not what the folder holds")
+    texts = [document.text for document in live]
+    if len(set(texts)) != len(texts):
+        faults.append("a document is there twice")
+    return faults
+
+
+def kill_once(folder: Path, seed: int, seconds: float) -> Wreck:
+    """Let a child act for `seconds` after it is ready, kill it, and look at what is left."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.crash", "--child", str(folder), str(seed)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[1],
+    ) as child:
+        assert child.stdout is not None
+        line = child.stdout.readline()
+        if READY not in line:
+            return Wreck(seconds, False, (f"the child did not start: {line}",))
+        time.sleep(seconds)
+        child.kill()
+    settings = settings_of(folder)
+    journal = (settings.data / "journal.json").exists()
+    return Wreck(seconds, journal, tuple(asyncio.run(look(settings))))
+
+
+def run(kills: int, seed: int = 1) -> list[Wreck]:
+    """Kill `kills` children one after another over the same folder."""
+    luck = random.Random(seed)
+    with tempfile.TemporaryDirectory(prefix="chokepoint-crash-") as name:
+        folder = Path(name)
+        prepare(folder)
+        return [
+            kill_once(folder, seed * 1000 + i, luck.uniform(0, LONGEST_SECONDS))
+            for i in range(kills)
+        ]
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--child"]:
+        asyncio.run(act_forever(Path(sys.argv[2]), int(sys.argv[3])))
+    else:
+        arguments = [int(word) for word in sys.argv[1:]]
+        wrecks = run(*(arguments or [200]))
+        bad = [wreck for wreck in wrecks if wreck.faults]
+        for wreck in bad:
+            print(f"after {wreck.seconds:.3f} s: {'; '.join(wreck.faults)}")
+        print(
+            f"{len(wrecks)} kills, {sum(wreck.journal for wreck in wrecks)} in the middle of a "
+            f"change of files, {len(bad)} with faults"
+        )
+        sys.exit(bool(bad))

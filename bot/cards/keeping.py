@@ -1,0 +1,195 @@
+"""What moderators see of single documents, generations, feeds, gaps and reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from discord import ui
+
+from bot.cards.limits import MESSAGE_TEXT
+from bot.cards.markdown import clip, escape, link, spoken
+from bot.cards.notice import CARE, GOOD, PLAIN, notice
+from bot.cards.phrases import Say
+from bot.curation import Gap
+from bot.store import AuditEntry, Feed, GuildConfig, Item, KeptAnswer
+from retrieval.documents import Document
+from retrieval.librarian import GenerationRecord, Preview, ReloadReport, Removed
+
+Rows = Sequence[ui.ActionRow[Any]]
+PASSAGES_SHOWN = 4
+PASSAGE_TEXT = 500
+GAPS_SHOWN = 12
+ENTRIES_SHOWN = 20
+FEEDS_SHOWN = 20
+
+
+def preview_card(preview: Preview, say: Say, rows: Rows = ()) -> ui.LayoutView:
+    """Return a document as it would be kept, with its first passages."""
+    document = preview.document
+    lines = [
+        f"**{say('Preview: nothing is added yet')}**",
+        *_facts(document, say),
+        say("{number} passages; the first ones:", number=len(preview.passages)),
+    ]
+    for passage in preview.passages[:PASSAGES_SHOWN]:
+        text = escape(clip(" ".join(passage.text.split()), PASSAGE_TEXT))
+        lines.append(f"> {text}")
+    return notice(*lines, colour=CARE, rows=rows)
+
+
+def _facts(document: Document, say: Say) -> list[str]:
+    missing = say("not stated")
+    day = spoken(str(document.published)) if document.published else missing
+    return [
+        f"{say('Title')}: {escape(clip(document.title, 200))}",
+        f"{say('Outlet')}: {escape(clip(document.publisher or missing, 100))}",
+        f"{say('Author')}: {escape(clip(document.author or missing, 100))}",
+        f"{say('Date')}: {day}",
+        f"{say('Address')}: {escape(clip(document.url or missing, 200))}",
+    ]
+
+
+def kept_card(report: ReloadReport, title: str, say: Say, rows: Rows = ()) -> ui.LayoutView:
+    """Return that one document was added, changed, removed or restored."""
+    done = say("Added") if report.added else say("Removed") if report.removed else say("Changed")
+    ids = (*report.added, *report.removed, *report.changed)
+    return notice(
+        f"**{done}: {escape(clip(title, 200))}**",
+        ", ".join(f"`{clip(id_, 100)}`" for id_ in ids[:5]),
+        say(
+            "{documents} documents are live; {encoded} passages were encoded in {seconds} s.",
+            documents=report.documents,
+            encoded=report.encoded,
+            seconds=f"{report.seconds:.1f}",
+        ),
+        colour=GOOD,
+        rows=rows,
+    )
+
+
+def removed_card(removed: Sequence[Removed], say: Say) -> ui.LayoutView:
+    """Return what can be restored."""
+    lines = [f"**{say('Removed documents')} ({len(removed)})**"]
+    lines += [
+        f"- {escape(clip(item.title, 100))} · `{clip(item.document, 80)}` · {_time(item.at)} · "
+        f"{escape(clip(item.by, 40))}"
+        for item in removed[:ENTRIES_SHOWN]
+    ]
+    return notice(*lines)
+
+
+def history_card(records: Sequence[GenerationRecord], say: Say, rows: Rows = ()) -> ui.LayoutView:
+    """Return the generations: when, by whom, what changed, how right they were."""
+    states = {"live": say("live"), "held": say("held back"), "kept": say("kept")}
+    lines = [f"**{say('History')}**"]
+    for number, record in enumerate(records, start=1):
+        origin = record.origin
+        correct = dict(origin.figures).get("correct")
+        lines += [
+            f"**{number}. {_time(record.built_at)} · {states[record.state]}**",
+            f"{origin.act} {escape(clip(origin.subject, 80))} · "
+            f"{escape(clip(origin.by or say('somebody'), 40))} · "
+            + say("{number} documents", number=record.documents)
+            + f" (+{len(origin.added)} ~{len(origin.changed)} −{len(origin.removed)})"
+            + (f" · {say('right in full')} {correct:.1%}" if correct is not None else ""),
+        ]
+    return notice(*lines, rows=rows)
+
+
+def feeds_card(feeds: Sequence[Feed], say: Say) -> ui.LayoutView:
+    """Return what is watched, and how the last fetch went."""
+    lines = [f"**{say('Feeds')} ({len(feeds)})**"]
+    for feed in feeds[:FEEDS_SHOWN]:
+        state = say("trusted") if feed.trusted else say("reviewed")
+        lines.append(f"{feed.id}. {escape(clip(feed.title, 100))} · {state}")
+        if feed.fault:
+            lines.append(f"-# {escape(clip(feed.fault, 200))}")
+    if not feeds:
+        lines.append(say("None yet; add one with /corpus feeds add."))
+    return notice(*lines)
+
+
+def item_card(item: Item | None, waiting: int, say: Say, rows: Rows = ()) -> ui.LayoutView:
+    """Return one item of the queue, and how many wait."""
+    if item is None:
+        return notice(say("The queue is empty."), colour=GOOD)
+    known = [escape(clip(item.publisher, 80))] if item.publisher else []
+    known += [spoken(item.published)] if item.published else []
+    return notice(
+        f"**{say('In the queue: {number}', number=waiting)}**",
+        link(f"**{escape(clip(item.title, 200))}**", item.url),
+        " · ".join(known),
+        escape(clip(item.summary, 500)),
+        colour=PLAIN,
+        rows=rows,
+    )
+
+
+def gaps_card(gaps: Sequence[Gap], say: Say) -> ui.LayoutView:
+    """Return what was asked and not answered well, the most frequent first."""
+    if not gaps:
+        return notice(say("No question was left open."), colour=GOOD)
+    lines = [
+        f"**{say('Questions left open')} ({len(gaps)})**",
+        *(
+            f"- {len(gap.answers)}× {escape(clip(gap.question, 150))} · "
+            f"{_time(gap.answers[0].at.isoformat())}"
+            for gap in gaps[:GAPS_SHOWN]
+        ),
+        say("Add a source for one of them with /corpus add."),
+    ]
+    return notice(*lines)
+
+
+def review_card(
+    answer: KeptAnswer | None, waiting: int, say: Say, rows: Rows = ()
+) -> ui.LayoutView:
+    """Return an answer that somebody reported, and how many there are."""
+    if answer is None:
+        return notice(say("No answer was reported."), colour=GOOD)
+    text = "\n".join(statement.text for statement in answer.answer.statements)
+    return notice(
+        f"**{say('Reported answers: {number}', number=waiting)}**",
+        f"**{escape(clip(answer.answer.question, 300))}**",
+        escape(clip(text or say("The corpus did not hold the answer."), MESSAGE_TEXT // 3)),
+        colour=CARE,
+        rows=rows,
+    )
+
+
+def audit_card(entries: Sequence[AuditEntry], say: Say) -> ui.LayoutView:
+    """Return who did what, when, and how it ended."""
+    lines = [f"**{say('Audit log')}**"]
+    lines += [
+        f"{_time(entry.at.isoformat())} {escape(clip(entry.actor.name, 40))}: {entry.act} "
+        f"{escape(clip(entry.subject, 60))} · {escape(clip(entry.outcome, 60))}"
+        for entry in entries[:ENTRIES_SHOWN]
+    ]
+    return notice(*lines)
+
+
+def config_card(config: GuildConfig, say: Say) -> ui.LayoutView:
+    """Return a server's settings."""
+
+    def channels(ids: Sequence[int]) -> str:
+        return ", ".join(f"<#{id_}>" for id_ in ids)
+
+    return notice(
+        f"**{say('Settings of this server')}**",
+        f"{say('Channels')}: {channels(config.allowed_channels) or say('all')}",
+        f"{say('Answered without being asked')}: {channels(config.auto_channels) or say('none')}",
+        f"{say('Moderators')}: "
+        + (f"<@&{config.moderator_role}>" if config.moderator_role else say("Manage Server")),
+        f"{say('Seconds between questions')}: {config.user_cooldown:g} · "
+        f"{config.channel_cooldown:g} · {config.guild_cooldown:g}",
+        f"{say('Questions for people go to')}: "
+        + (f"<#{config.human_channel}>" if config.human_channel else say("nowhere")),
+        f"{say('Mark answers that nobody reviewed')}: "
+        + (say("yes") if config.label_unreviewed else say("no")),
+    )
+
+
+def _time(moment: str) -> str:
+    return f"<t:{int(datetime.fromisoformat(moment).timestamp())}:R>"

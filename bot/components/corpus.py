@@ -1,0 +1,218 @@
+"""The moderators' buttons; each checks who presses it, and what it means is in its custom id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+from discord import ui
+
+from bot.cards.corpus import report_card
+from bot.cards.keeping import item_card, kept_card, review_card
+from bot.cards.notice import notice
+from bot.components.action import Action
+from bot.drafts import drop_draft, kept_draft
+from bot.permissions import require_corpus_moderator
+from bot.store import Actor, Item, KeptAnswer, ReviewVerdict
+from retrieval.errors import ChokepointError
+from retrieval.librarian import GenerationRecord
+
+if TYPE_CHECKING:
+    from bot.client import ChokepointBot
+
+Press = discord.Interaction["ChokepointBot"]
+GREEN, RED, GREY = (
+    discord.ButtonStyle.success,
+    discord.ButtonStyle.danger,
+    discord.ButtonStyle.secondary,
+)
+
+
+class CorpusButton(
+    Action[ui.Button[Any]], template=r"corpus:(?P<act>[a-z]+):(?P<subject>[\w.\-]*)"
+):
+    """Does one of `ACTS` with what its custom id names."""
+
+    def __init__(
+        self, act: str, subject: str = "", label: str = "…", style: discord.ButtonStyle = GREY
+    ) -> None:
+        """Make the button of an act."""
+        super().__init__(ui.Button(label=label, style=style, custom_id=f"corpus:{act}:{subject}"))
+        self.name = act
+        self.subject = subject
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Make the button again."""
+        return cls(match["act"], match["subject"])
+
+    async def act(self, interaction: Press) -> None:
+        """Check who presses, then act and show the outcome in the same message."""
+        actor = await require_corpus_moderator(interaction)
+        perform = ACTS.get(self.name)
+        if perform is None:
+            raise ChokepointError("This button is of an older version; use the command again.")
+        await interaction.response.defer()
+        view = await perform(interaction, actor, self.subject)
+        await interaction.edit_original_response(view=view)
+
+
+def row(*buttons: CorpusButton) -> ui.ActionRow[Any]:
+    """Return a row of buttons."""
+    return ui.ActionRow(*buttons)
+
+
+def held_rows() -> list[ui.ActionRow[Any]]:
+    """Return what can be done with a candidate that was held back."""
+    return [
+        row(
+            CorpusButton("activate", label="Activate anyway", style=RED),
+            CorpusButton("discard", label="Discard"),
+        )
+    ]
+
+
+def draft_rows(key: str) -> list[ui.ActionRow[Any]]:
+    """Return what can be done with a preview."""
+    return [
+        row(
+            CorpusButton("keep", key, "Add", GREEN),
+            CorpusButton("drop", key, "Drop"),
+        )
+    ]
+
+
+def undo_rows(key: str) -> list[ui.ActionRow[Any]]:
+    """Return the button that undoes a removal."""
+    return [row(CorpusButton("undo", key, "Undo"))]
+
+
+def history_rows(records: Sequence[GenerationRecord]) -> list[ui.ActionRow[Any]]:
+    """Return a button for each generation that can come back."""
+    buttons = [
+        CorpusButton("back", record.generation, f"Back to {number}")
+        for number, record in enumerate(records, start=1)
+        if record.state == "kept"
+    ]
+    rows = [row(*buttons[i : i + 5]) for i in range(0, len(buttons), 5)]
+    return rows + (held_rows() if any(record.state == "held" for record in records) else [])
+
+
+async def queue_view(bot: ChokepointBot, locale: discord.Locale) -> ui.LayoutView:
+    """Return the oldest item of the queue with its buttons."""
+    items: list[Item] = await bot.store.queue.pending(1000)
+    item = items[0] if items else None
+    rows = (
+        [
+            row(
+                CorpusButton("accept", str(item.id), "Accept", GREEN),
+                CorpusButton("reject", str(item.id), "Reject", RED),
+            )
+        ]
+        if item
+        else []
+    )
+    return item_card(item, len(items), bot.phrases(locale), rows)
+
+
+async def review_view(press: Press) -> ui.LayoutView:
+    """Return the newest reported answer that nobody decided on, with its buttons."""
+    bot, guild_id = press.client, press.guild_id or 0
+    waiting: list[KeptAnswer] = []
+    for kept in await bot.store.feedback.reported(guild_id=guild_id):
+        if await bot.store.reviews.find(guild_id, kept.answer.question) is None:
+            waiting.append(kept)
+    answer = waiting[0] if waiting else None
+    rows = (
+        [
+            row(
+                CorpusButton("endorse", str(answer.id), "Endorse", GREEN),
+                CorpusButton("hide", str(answer.id), "Hide", RED),
+            )
+        ]
+        if answer
+        else []
+    )
+    return review_card(answer, len(waiting), bot.phrases(press.locale), rows)
+
+
+async def _activate(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
+    report = await press.client.curator.activate(actor, press.guild_id)
+    return report_card(report, press.client.phrases(press.locale))
+
+
+async def _discard(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
+    dropped = await press.client.curator.discard(actor, press.guild_id)
+    say = press.client.phrases(press.locale)
+    return notice(say("{generation} was dropped; the old index keeps serving.", generation=dropped))
+
+
+async def _back(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
+    report = await press.client.curator.rollback(actor, subject, press.guild_id)
+    return report_card(report, press.client.phrases(press.locale))
+
+
+async def _undo(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
+    report = await press.client.curator.restore(actor, subject, press.guild_id)
+    title = ", ".join(report.added)
+    return kept_card(report, title, press.client.phrases(press.locale))
+
+
+async def _keep(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
+    bot = press.client
+    draft = await kept_draft(bot.store, subject)
+    report = await bot.curator.add(actor, draft, press.guild_id)
+    await drop_draft(bot.store, subject)
+    return kept_card(report, draft.title, bot.phrases(press.locale))
+
+
+async def _drop(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
+    await drop_draft(press.client.store, subject)
+    return notice(press.client.phrases(press.locale)("The draft was dropped; nothing was added."))
+
+
+async def _accept(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
+    await press.client.feeds.accept(actor, int(subject), guild_id=press.guild_id)
+    return await queue_view(press.client, press.locale)
+
+
+async def _reject(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
+    await press.client.feeds.reject(actor, int(subject), press.guild_id)
+    return await queue_view(press.client, press.locale)
+
+
+async def _decide(
+    press: Press, actor: Actor, subject: str, verdict: ReviewVerdict
+) -> ui.LayoutView:
+    kept = await press.client.store.answers.get(int(subject))
+    if kept is None or kept.asker.guild_id != press.guild_id:
+        raise ChokepointError("This answer is gone.")
+    question = kept.answer.question
+    await press.client.curator.review(actor, press.guild_id or 0, question, verdict)
+    return await review_view(press)
+
+
+async def _endorse(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
+    return await _decide(press, actor, subject, ReviewVerdict.ENDORSED)
+
+
+async def _hide(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
+    return await _decide(press, actor, subject, ReviewVerdict.HIDDEN)
+
+
+ACTS: dict[str, Callable[[Press, Actor, str], Awaitable[ui.LayoutView]]] = {
+    "activate": _activate,
+    "discard": _discard,
+    "back": _back,
+    "undo": _undo,
+    "keep": _keep,
+    "drop": _drop,
+    "accept": _accept,
+    "reject": _reject,
+    "endorse": _endorse,
+    "hide": _hide,
+}

@@ -1,0 +1,37 @@
+"""Documents that a moderator has previewed and not yet kept; they survive a restart."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import asdict
+
+from bot.store import Store
+from retrieval.documents import Document
+from retrieval.errors import ChokepointError
+from retrieval.records import document_from_json
+
+PREFIX = "draft:"
+
+
+async def keep_draft(store: Store, document: Document, key: str | None = None) -> str:
+    """Keep a draft and return its key; with a key, replace the one of before."""
+    key = key or secrets.token_hex(6)
+    await store.options.set(PREFIX + key, asdict(document))
+    return key
+
+
+async def kept_draft(store: Store, key: str) -> Document:
+    """Return a draft.
+
+    Raises:
+        ChokepointError: it was added or dropped meanwhile.
+    """
+    stored = await store.options.get(PREFIX + key)
+    if stored is None:
+        raise ChokepointError("This draft was added or dropped already.")
+    return document_from_json(stored)
+
+
+async def drop_draft(store: Store, key: str) -> None:
+    """Forget a draft."""
+    await store.options.delete(PREFIX + key)

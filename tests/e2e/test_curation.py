@@ -1,0 +1,229 @@
+"""What moderators do to single documents, generations, feeds and settings inside Discord."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.hashing import HashEncoder
+from bot.playground.interactions import Interaction
+from bot.settings import Settings
+from bot.store import Asker, Item, Store, database_url
+from retrieval.librarian import Librarian
+from tests.e2e.conftest import House, buttons, text_of
+from tests.retrieval.sources.web import Web, served
+
+FERRY = "When was the Saltmarsh ferry built?"
+BAN = "Saltmarsh banned the sale of lantern oil on 2 May 2031 after three fires on the pier."
+
+
+@pytest.fixture
+async def web() -> AsyncIterator[Web]:
+    async with served() as world:
+        yield world
+
+
+@pytest.fixture
+def settings(small_corpus: Path, tmp_path: Path, web: Web) -> Settings:
+    return Settings(
+        corpus=small_corpus,
+        data=tmp_path / "data",
+        private_addresses=web.allowed,
+        federal_register=web.base,
+    )
+
+
+@pytest.fixture
+async def librarian(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Librarian]:
+    monkeypatch.setattr("retrieval.librarian.Encoder", lambda name, threads: HashEncoder())
+    async with await Librarian.open(settings.retrieval()) as librarian:
+        yield librarian
+
+
+@pytest.fixture
+async def store(settings: Settings) -> AsyncIterator[Store]:
+    """The bot's own database, opened a second time."""
+    async with await Store.open(database_url(None, settings.data)) as store:
+        yield store
+
+
+async def shown(house: House, interaction: Interaction, words: str) -> dict[str, Any]:
+    """Wait until the answer to an interaction holds certain words."""
+
+    def look() -> dict[str, Any] | None:
+        message = interaction.original
+        return message if message and words in text_of(message) else None
+
+    return await house.playground.world.pulse.until(look, f"“{words}”")
+
+
+def run(house: House, command: str, **options: Any) -> Interaction:
+    scene = house.playground.scene
+    return house.playground.people.run(
+        scene.moderator, scene.general, f"corpus {command}", **options
+    )
+
+
+def press(house: House, message: dict[str, Any], label: str, who: str = "") -> Interaction:
+    (button,) = [one for one in buttons(message) if one["label"] == label]
+    people, scene = house.playground.people, house.playground.scene
+    return people.click(who or scene.moderator, message["id"], button["custom_id"])
+
+
+async def acts(store: Store) -> list[tuple[str, str]]:
+    return [(entry.act, entry.outcome) for entry in reversed(await store.audit.latest())]
+
+
+async def test_a_page_is_previewed_added_and_cited(house: House, web: Web, store: Store) -> None:
+    preview = await run(house, "add", url=f"{web.base}/article").reply()
+    text = text_of(preview)
+    assert "nothing is added yet" in text
+    assert "Second berth opens in Saltmarsh" in text
+    assert "Ida Fenn" in text
+    assert "10 April 2025" in text
+    before = {document.id for document in house.librarian.documents()}
+    await house.leave()
+    await house.join()
+    added = press(house, preview, "Add")
+    await shown(house, added, "Added: Second berth")
+    (new,) = {document.id for document in house.librarian.documents()} - before
+    assert (house.settings.corpus / f"articles/{new}.md").is_file()
+    again = press(house, preview, "Add") if buttons(preview) else None
+    if again:
+        await again.settled()
+    assert (await acts(store))[0] == ("add", "done")
+
+
+async def test_a_file_is_added(house: House) -> None:
+    content = f"---\ntitle: Saltmarsh bans lantern oil\n---\n{BAN}\n".encode()
+    uploaded = house.playground.people.upload("lantern.md", content, "text/markdown")
+    preview = await run(house, "add", file=uploaded["id"]).reply()
+    assert BAN in text_of(preview)
+    await shown(house, press(house, preview, "Add"), "Added: Saltmarsh bans")
+    assert "saltmarsh-bans-lantern-oil" in {one.id for one in house.librarian.documents()}
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("/login", "asks for a login"),
+        ("/cookies", "about cookies"),
+        ("/empty", "no article text"),
+        ("/to?url=http://169.254.169.254/", "not a public address"),
+    ],
+)
+async def test_a_page_that_is_no_article_is_one_sentence(
+    house: House, web: Web, path: str, says: str
+) -> None:
+    before = house.librarian.documents()
+    assert says in text_of(await run(house, "add", url=web.base + path).reply())
+    assert house.librarian.documents() == before
+
+
+async def test_a_removal_is_undone_by_its_button(house: House, store: Store) -> None:
+    removed = await run(house, "remove", document="ferry").reply()
+    assert house.librarian.document("ferry") is None
+    assert (await house.librarian.ask(FERRY)).abstained
+    await shown(house, press(house, removed, "Undo"), "Added: ferry")
+    assert house.librarian.document("ferry") is not None
+    assert await acts(store) == [("remove", "done"), ("restore", "done")]
+
+
+async def test_history_brings_an_earlier_corpus_back(house: House) -> None:
+    first = house.librarian.status().generation
+    (house.settings.corpus / "articles/canal.txt").write_text("The canal is nine miles long.")
+    await shown(house, run(house, "reload"), "The new index is live.")
+    history = await run(house, "history").reply()
+    assert "reload" in text_of(history)
+    await shown(house, press(house, history, "Back to 2"), "The new index is live.")
+    assert house.librarian.status().generation == first
+
+
+@pytest.mark.parametrize("choice", ["Activate anyway", "Discard"])
+async def test_a_worse_reload_is_held_back_until_a_moderator_decides(
+    house: House, choice: str
+) -> None:
+    corpus = house.settings.corpus
+    question = {"question": FERRY, "documents": ["ferry"]}
+    (corpus / "questions.jsonl").write_text(json.dumps(question))
+    (corpus / "articles/ferry.txt").unlink()
+    held = await shown(house, run(house, "reload"), "is held back")
+    assert FERRY in text_of(held)
+    assert house.librarian.document("ferry") is not None
+    words = "The new index is live." if choice == "Activate anyway" else "was dropped"
+    await shown(house, press(house, held, choice), words)
+    assert (house.librarian.document("ferry") is None) == (choice == "Activate anyway")
+
+
+async def test_a_member_is_refused_every_command_and_button(house: House, web: Web) -> None:
+    people, scene = house.playground.people, house.playground.scene
+    for command, options in {
+        "reload": {},
+        "add": {"url": f"{web.base}/article"},
+        "remove": {"document": "ferry"},
+        "restore": {},
+        "history": {},
+        "rollback": {},
+        "queue": {},
+        "gaps": {},
+        "review": {},
+        "audit": {},
+        "export": {},
+        "schedule": {"hours": 1.0},
+        "status": {},
+        "feeds add": {"url": f"{web.base}/rss"},
+        "feeds list": {},
+        "feeds remove": {"feed": 1},
+        "config show": {},
+        "config label": {"on": True},
+    }.items():
+        tried = people.run(scene.member, scene.general, f"corpus {command}", **options)
+        assert "Only moderators" in text_of(await tried.reply()), command
+    assert web.seen == []
+    assert house.librarian.document("ferry") is not None
+
+
+async def test_the_queue_is_decided_item_by_item(house: House, web: Web, store: Store) -> None:
+    listed = await run(house, "feeds add", url=f"{web.base}/rss").reply()
+    assert "Coast Radio" in text_of(listed)
+    await store.queue.add(None, [Item(f"{web.base}/login", "A login")])
+    queue = await run(house, "queue").reply()
+    assert "Berth & dock" in text_of(queue).replace("\\", "")
+    second = await shown(house, press(house, queue, "Accept"), "A login")
+    await shown(house, press(house, second, "Reject"), "The queue is empty.")
+    assert any("berth" in document.id for document in house.librarian.documents())
+    assert "Coast Radio" not in text_of(await run(house, "feeds remove", feed=1).reply())
+
+
+async def test_reported_answers_are_reviewed(house: House, store: Store) -> None:
+    guild = int(house.playground.world.guild["id"])
+    answer = await house.librarian.ask(FERRY)
+    number = await store.answers.keep(answer, Asker(guild_id=guild))
+    await store.feedback.vote(number, 1, helpful=False)
+    review = await run(house, "review").reply()
+    assert FERRY in text_of(review)
+    await shown(house, press(house, review, "Endorse"), "No answer was reported.")
+    assert (await store.reviews.find(guild, FERRY)).verdict == "endorsed"
+
+
+async def test_settings_feeds_gaps_log_and_export(house: House, store: Store) -> None:
+    guild, scene = int(house.playground.world.guild["id"]), house.playground.scene
+    await store.answers.keep(
+        await house.librarian.ask("Who won the football cup?"), Asker(guild_id=guild)
+    )
+    assert "football cup" in text_of(await run(house, "gaps").reply())
+    shown_config = await run(house, "config channels", channel=scene.general).reply()
+    assert f"<#{scene.general}>" in text_of(shown_config)
+    await run(house, "config cooldowns", person=5.0).reply()
+    config = await store.guilds.config(guild)
+    assert (config.allowed_channels, config.user_cooldown) == ((int(scene.general),), 5.0)
+    assert "every 3 hours" in text_of(await run(house, "schedule", hours=3.0).reply())
+    assert "config" in text_of(await run(house, "audit").reply())
+    export = await run(house, "export").reply()
+    assert [one["filename"] for one in export["attachments"]] == ["corpus.zip"]

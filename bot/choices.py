@@ -8,7 +8,7 @@ from datetime import date
 from discord import app_commands
 
 from bot.cards.limits import CHOICE_TEXT, CHOICES
-from retrieval.documents import Document
+from retrieval.documents import Document, Kind
 from retrieval.errors import ChokepointError
 
 
@@ -28,6 +28,23 @@ def experts(documents: Sequence[Document]) -> set[str]:
 def topics(documents: Sequence[Document]) -> set[str]:
     """Return the topics that documents name."""
     return {topic for item in documents for topic in item.topics}
+
+
+def rules(documents: Sequence[Document]) -> set[str]:
+    """Return the names of rules: their titles and what else they are called."""
+    return {
+        name
+        for item in documents
+        if item.status is not None and item.kind is Kind.RULE
+        for name in (item.title, *item.aliases)
+    }
+
+
+def terms(documents: Sequence[Document]) -> set[str]:
+    """Return the terms that have a page, and their other names."""
+    return {
+        name for item in documents if item.kind is Kind.TERM for name in (item.title, *item.aliases)
+    }
 
 
 def choices(names: Iterable[str], typed: str) -> list[app_commands.Choice[str]]:

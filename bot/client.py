@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from bot.cards.phrases import Say, english
 from bot.cogs.ask import Ask
+from bot.cogs.browse import Browse
 from bot.cogs.corpus import CorpusCommands
 from bot.cogs.menus import Menus
 from bot.cogs.sources import Sources
@@ -22,6 +23,7 @@ from bot.components.form import Form, submit
 from bot.components.forms import FollowUpForm, ReasonForm
 from bot.components.pages import SourcesPage
 from bot.components.passage import PassageButton, PassageMenu
+from bot.components.turning import TurnPage
 from bot.curation import Curator
 from bot.desk import Desk
 from bot.endpoints import endpoints
@@ -48,6 +50,7 @@ BUTTONS = (
     PassageMenu,
     PrivateCopy,
     SourcesPage,
+    TurnPage,
 )
 FORMS: tuple[type[Form], ...] = (FollowUpForm, ReasonForm)
 
@@ -92,7 +95,7 @@ class ChokepointBot(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Load the features, and register the commands if they changed."""
-        for cog in (Ask(self), Menus(self), Sources(self), CorpusCommands(self)):
+        for cog in (Ask(self), Browse(self), Menus(self), Sources(self), CorpusCommands(self)):
             await self.add_cog(cog)
         self.add_dynamic_items(*BUTTONS)
         await self.store.audit.settle()

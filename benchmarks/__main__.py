@@ -11,6 +11,7 @@ RUNS = {"speed": "benchmarks.speed", "quality": "benchmarks.quality"}
 CHECKS = {
     "facts": "benchmarks.fact_check",
     "claims": "benchmarks.claims",
+    "crash": "benchmarks.crash",
     "phrasing": "benchmarks.phrasing",
 }
 

@@ -19,6 +19,13 @@ from bot.cogs.menus import Menus
 from bot.cogs.sources import Sources
 from bot.components.answer import AskHuman, FollowUp, Helpful, Notes, NotHelpful, PrivateCopy
 from bot.components.corpus import CorpusButton
+from bot.components.corpus_forms import (
+    CorrectionForm,
+    EditForm,
+    FactsForm,
+    QuoteForm,
+    TextForm,
+)
 from bot.components.form import Form, submit
 from bot.components.forms import FollowUpForm, ReasonForm
 from bot.components.pages import SourcesPage
@@ -52,7 +59,15 @@ BUTTONS = (
     SourcesPage,
     TurnPage,
 )
-FORMS: tuple[type[Form], ...] = (FollowUpForm, ReasonForm)
+FORMS: tuple[type[Form], ...] = (
+    CorrectionForm,
+    EditForm,
+    FactsForm,
+    FollowUpForm,
+    QuoteForm,
+    ReasonForm,
+    TextForm,
+)
 
 
 class ChokepointBot(commands.AutoShardedBot):

@@ -29,6 +29,7 @@ from bot.components.corpus import (
     review_view,
     undo_rows,
 )
+from bot.components.corpus_forms import EditForm, QuoteForm, TextForm
 from bot.drafts import keep_draft
 from bot.edits import Edits
 from bot.export import corpus_zip, feedback_csv
@@ -112,17 +113,23 @@ class CorpusCommands(
         say = self.bot.phrases(interaction.locale)
         await self._show(interaction, history_card(records, say, history_rows(records)))
 
-    @app_commands.command(description="Add an article from a file or an address")
-    @app_commands.describe(file="md, txt, html or pdf", url="The address of a page")
+    @app_commands.command(description="Add an article: a file, an address, or a text")
+    @app_commands.describe(
+        file="md, txt, html or pdf", url="The address of a page; neither: a form for the text"
+    )
     async def add(
         self,
         interaction: discord.Interaction[ChokepointBot],
         file: discord.Attachment | None = None,
         url: str = "",
     ) -> None:
-        """Show a preview with buttons to add or drop it."""
+        """Show a preview with buttons to add, correct or drop it."""
+        if file is None and not url:
+            form = TextForm(self.bot.phrases(interaction.locale))
+            await interaction.response.send_modal(form)
+            return
         await interaction.response.defer(thinking=True, ephemeral=True)
-        if (file is None) == (not url):
+        if file is not None and url:
             raise ChokepointError("Give a file or an address, not both.")
         if file is None:
             preview = await self.bot.curator.read_url(url)
@@ -136,6 +143,24 @@ class CorpusCommands(
         key = await keep_draft(self.bot.store, preview.document)
         say = self.bot.phrases(interaction.locale)
         await self._show(interaction, preview_card(preview, say, draft_rows(key)))
+
+    @app_commands.command(description="Add a person's words or position")
+    @app_commands.describe(verbatim="The exact words, which are shown in quotation marks")
+    async def quote(
+        self, interaction: discord.Interaction[ChokepointBot], verbatim: bool = False
+    ) -> None:
+        """Open the form of a quote."""
+        form = QuoteForm(verbatim, self.bot.phrases(interaction.locale))
+        await interaction.response.send_modal(form)
+
+    @app_commands.command(description="Change a document")
+    @app_commands.describe(document="The document's id")
+    async def edit(self, interaction: discord.Interaction[ChokepointBot], document: str) -> None:
+        """Open the form of a live document."""
+        found = self.bot.librarian.document(document)
+        if found is None:
+            raise ChokepointError(f"The corpus holds no document “{document}”; see /sources.")
+        await interaction.response.send_modal(EditForm(found, self.bot.phrases(interaction.locale)))
 
     @app_commands.command(description="Take a document out of the corpus; it can be undone")
     @app_commands.describe(document="The document's id")
@@ -166,6 +191,7 @@ class CorpusCommands(
         )
         await self._show(interaction, kept_card(report, document, say))
 
+    @edit.autocomplete("document")
     @remove.autocomplete("document")
     async def _documents(
         self, interaction: discord.Interaction[ChokepointBot], typed: str

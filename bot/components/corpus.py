@@ -53,6 +53,9 @@ class CorpusButton(
     async def act(self, interaction: Press) -> None:
         """Check who presses, then act and show the outcome in the same message."""
         actor = await require_corpus_moderator(interaction)
+        if self.name in FORMS:
+            await interaction.response.send_modal(await _form(interaction, self.name, self.subject))
+            return
         perform = ACTS.get(self.name)
         if perform is None:
             raise ChokepointError("This button is of an older version; use the command again.")
@@ -81,6 +84,7 @@ def draft_rows(key: str) -> list[ui.ActionRow[Any]]:
     return [
         row(
             CorpusButton("keep", key, "Add", GREEN),
+            CorpusButton("facts", key, "Correct"),
             CorpusButton("drop", key, "Drop"),
         )
     ]
@@ -131,6 +135,7 @@ async def review_view(press: Press) -> ui.LayoutView:
         [
             row(
                 CorpusButton("endorse", str(answer.id), "Endorse", GREEN),
+                CorpusButton("correct", str(answer.id), "Correct"),
                 CorpusButton("hide", str(answer.id), "Hide", RED),
             )
         ]
@@ -204,6 +209,17 @@ async def _hide(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
     return await _decide(press, actor, subject, ReviewVerdict.HIDDEN)
 
 
+async def _form(press: Press, name: str, subject: str) -> ui.Modal:
+    # Here, because the forms show the buttons of this module when they are submitted.
+    from bot.components.corpus_forms import CorrectionForm, FactsForm
+
+    say = press.client.phrases(press.locale)
+    if name == "correct":
+        return CorrectionForm(int(subject), say)
+    return FactsForm(subject, await kept_draft(press.client.store, subject), say)
+
+
+FORMS = frozenset({"correct", "facts"})
 ACTS: dict[str, Callable[[Press, Actor, str], Awaitable[ui.LayoutView]]] = {
     "activate": _activate,
     "discard": _discard,

@@ -167,6 +167,8 @@ async def test_a_member_is_refused_every_command_and_button(house: House, web: W
         "reload": {},
         "add": {"url": f"{web.base}/article"},
         "remove": {"document": "ferry"},
+        "edit": {"document": "ferry"},
+        "quote": {},
         "restore": {},
         "history": {},
         "rollback": {},
@@ -210,6 +212,57 @@ async def test_reported_answers_are_reviewed(house: House, store: Store) -> None
     assert FERRY in text_of(review)
     await shown(house, press(house, review, "Endorse"), "No answer was reported.")
     assert (await store.reviews.find(guild, FERRY)).verdict == "endorsed"
+
+
+async def fill(house: House, opened: Interaction, **values: str) -> Interaction:
+    people, scene = house.playground.people, house.playground.scene
+    await opened.settled()
+    return people.submit(scene.moderator, opened.id, values)
+
+
+async def test_a_text_is_added_by_a_form_and_its_facts_corrected(house: House) -> None:
+    submitted = await fill(
+        house, run(house, "add"), title="Lantern oil", text=BAN, published="2031-05"
+    )
+    preview = await submitted.reply()
+    assert "May 2031" in text_of(preview)
+    values = {"title": "Saltmarsh bans oil", "publisher": "Coast Radio", "published": "2031-05-02"}
+    await fill(house, press(house, preview, "Correct"), **values)
+    preview = await shown(house, submitted, "Coast Radio")
+    await shown(house, press(house, preview, "Add"), "Added: Saltmarsh bans oil")
+    kept = house.librarian.document("saltmarsh-bans-oil-2031-05-02")
+    assert (kept.text, kept.publisher) == (BAN, "Coast Radio")
+
+
+async def test_a_quote_is_added_by_a_form(house: House) -> None:
+    opened = run(house, "quote", verbatim=True)
+    words = {"speaker": "Ida Fenn", "text": "Nobody counts wafers.", "affiliation": "lock keeper"}
+    preview = await (await fill(house, opened, **words)).reply()
+    await shown(house, press(house, preview, "Add"), "Added: Ida Fenn")
+    kept = house.librarian.document("quotes/ida-fenn")
+    assert (kept.text, kept.quote.verbatim) == ("Nobody counts wafers.", True)
+
+
+async def test_of_two_edits_of_one_version_the_second_is_refused(house: House) -> None:
+    first, second = (run(house, "edit", document="ferry") for _ in range(2))
+    await second.settled()
+    done = await fill(house, first, title="The ferry", text="It carries fifty cars.")
+    assert "Changed: The ferry" in text_of(await done.reply())
+    late = await fill(house, second, title="My ferry", text="It carries sixty cars.")
+    assert "changed by somebody else" in text_of(await late.reply())
+    assert house.librarian.document("ferry").text == "It carries fifty cars."
+
+
+async def test_an_answer_is_corrected_by_a_form(house: House, store: Store) -> None:
+    guild = int(house.playground.world.guild["id"])
+    number = await store.answers.keep(await house.librarian.ask(FERRY), Asker(guild_id=guild))
+    await store.feedback.vote(number, 1, helpful=False)
+    asked = run(house, "review")
+    opened = press(house, await asked.reply(), "Correct")
+    await fill(house, opened, text="In 1988, says the yard.")
+    await shown(house, asked, "No answer was reported.")
+    found = await store.reviews.find(guild, FERRY)
+    assert (found.verdict, found.text) == ("corrected", "In 1988, says the yard.")
 
 
 async def test_settings_feeds_gaps_log_and_export(house: House, store: Store) -> None:

@@ -1,4 +1,4 @@
-"""`python -m benchmarks [speed|quality|facts|claims|phrasing]`: one of them, or both first."""
+"""`python -m benchmarks [NAME]`: the measurement of that name, or speed and quality."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from importlib import import_module
 RUNS = {"speed": "benchmarks.speed", "quality": "benchmarks.quality"}
 CHECKS = {
     "facts": "benchmarks.fact_check",
+    "gate": "benchmarks.gate",
     "claims": "benchmarks.claims",
     "crash": "benchmarks.crash",
     "phrasing": "benchmarks.phrasing",

@@ -42,10 +42,13 @@ def find(components: list[Json], custom_id: str) -> Json | None:
 
 
 def number(components: list[Json]) -> None:
-    """Give each component without an id the next free one, as Discord does."""
+    """Give each component its id and each menu its bounds where they are missing."""
     taken = {one["id"] for _, one in walk(components) if one.get("id")}
     following = 1
     for _, component in walk(components):
+        if component.get("type") in SELECTS:
+            component.setdefault("min_values", 1)
+            component.setdefault("max_values", 1)
         if component.get("id"):
             continue
         while following in taken:

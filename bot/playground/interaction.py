@@ -6,6 +6,7 @@ import asyncio
 import secrets
 
 from bot.playground import permissions as may
+from bot.playground.commands import GROUP
 from bot.playground.state import DIRECT, World
 from bot.playground.wire import LOADING, UPLOAD_LIMIT, Json, Refused
 
@@ -21,6 +22,7 @@ class Interaction:
         id: The interaction's id.
         user: Who acted.
         channel: Where (a channel id).
+        opener: The interaction that was answered with the form that this one submits.
         acknowledged_after: Seconds until the bot acknowledged it; None before.
         answered_after: Seconds until it showed more than "thinking"; None before.
         failed: The text the person sees if the bot didn't; None otherwise.
@@ -39,6 +41,7 @@ class Interaction:
         nonce: str | None,
         message: Json | None,
         user_install: bool,
+        opener: Interaction | None = None,
     ) -> None:
         self._world = world
         self.id = world.ids.next()
@@ -50,6 +53,7 @@ class Interaction:
         self.nonce = nonce or secrets.token_hex(8)
         self.message = message
         self.user_install = user_install
+        self.opener = opener
         self.created = world.clock()
         self.started = asyncio.get_running_loop().time()
         self.acknowledged_after: float | None = None
@@ -155,3 +159,29 @@ def owners(world: World, interaction: Interaction, *, direct: bool = False) -> J
     if interaction.user_install:
         return {"1": interaction.user}
     return {"0": "0" if direct else world.guild["id"]}
+
+
+def metadata(world: World, interaction: Interaction) -> Json:
+    """Return what a message tells of the interaction it answers."""
+    about: Json = {
+        "id": interaction.id,
+        "type": interaction.kind,
+        "user": world.users[interaction.user],
+        "authorizing_integration_owners": owners(world, interaction),
+    }
+    if interaction.kind == CALL:
+        about["name"] = full_name(interaction.data)
+    if interaction.kind == COMPONENT and interaction.message:
+        about["interacted_message_id"] = interaction.message["id"]
+    if interaction.opener:
+        about["triggering_interaction_metadata"] = metadata(world, interaction.opener)
+    return about
+
+
+def full_name(data: Json) -> str:
+    """Return a command's name with its group and subcommand, as "corpus reload"."""
+    words, options = [data["name"]], data.get("options") or []
+    while options and options[0]["type"] <= GROUP:
+        words.append(options[0]["name"])
+        options = options[0].get("options") or []
+    return " ".join(words)

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Mapping
 
 from bot.playground import components as tree
-from bot.playground.commands import GROUP
 from bot.playground.interaction import (
     AUTOCOMPLETE,
     CALL,
@@ -19,7 +18,7 @@ from bot.playground.interaction import (
     SUBMIT,
     UPDATE,
     Interaction,
-    owners,
+    metadata,
     payload,
 )
 from bot.playground.messages import COMMAND, CONTEXT_MENU, Messages
@@ -72,6 +71,7 @@ class Interactions:
         nonce: str | None = None,
         message: Json | None = None,
         user_install: bool = False,
+        opener: Interaction | None = None,
     ) -> Interaction:
         """Send an interaction to the bot and start its three seconds."""
         interaction = Interaction(
@@ -83,6 +83,7 @@ class Interactions:
             nonce=nonce,
             message=message,
             user_install=user_install,
+            opener=opener,
         )
         self._by_id[interaction.id] = self._by_token[interaction.token] = interaction
         loop = asyncio.get_running_loop()
@@ -200,7 +201,7 @@ class Interactions:
                 "response_message_ephemeral": bool(interaction.original["flags"] & EPHEMERAL),
             }
         body: Json = {"interaction": about}
-        if interaction.original is not None and answer in (MESSAGE, DEFER, UPDATE):
+        if interaction.original is not None and answer in (MESSAGE, UPDATE):
             body["resource"] = {"type": answer, "message": bare(interaction.original)}
         return body
 
@@ -215,21 +216,11 @@ class Interactions:
         ephemeral: bool | None = None,
     ) -> Json:
         hidden = interaction.ephemeral if ephemeral is None else ephemeral
-        about: Json = {
-            "id": interaction.id,
-            "type": interaction.kind,
-            "user": self._world.users[interaction.user],
-            "authorizing_integration_owners": owners(self._world, interaction),
-        }
-        if interaction.kind == CALL:
-            about["name"] = _full_name(interaction.data)
-        if interaction.kind == COMPONENT and interaction.message:
-            about["interacted_message_id"] = interaction.message["id"]
         extra = {
             "type": kind,
             "webhook_id": self._world.bot,
             "application_id": self._world.bot,
-            "interaction_metadata": about,
+            "interaction_metadata": metadata(self._world, interaction),
         }
         return self._messages.post(
             interaction.channel,
@@ -308,15 +299,6 @@ def _kind(interaction: Interaction) -> int:
     if interaction.kind != CALL:
         return 0
     return COMMAND if interaction.data.get("type", 1) == 1 else CONTEXT_MENU
-
-
-def _full_name(data: Json) -> str:
-    """Return a command's name with its group and subcommand, as "corpus reload"."""
-    words, options = [data["name"]], data.get("options") or []
-    while options and options[0]["type"] <= GROUP:
-        words.append(options[0]["name"])
-        options = options[0].get("options") or []
-    return " ".join(words)
 
 
 def _focused(data: Json) -> Json:

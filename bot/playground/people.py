@@ -282,6 +282,7 @@ class People:
             nonce=nonce,
             message=interaction.message,
             user_install=interaction.user_install,
+            opener=interaction,
         )
 
     def _act(

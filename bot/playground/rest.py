@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ class Recorded:
         body: The JSON body; None without one.
         files: The names of the uploaded files.
         status: What it was answered with.
+        answer: The JSON body of the answer; None without one.
     """
 
     method: str
@@ -38,6 +40,7 @@ class Recorded:
     body: Any
     files: tuple[str, ...]
     status: int
+    answer: Any = None
 
 
 @dataclass
@@ -93,8 +96,9 @@ class Rest:
 
         async def unknown_route(request: web.Request) -> web.StreamResponse:
             path = request.path.removeprefix(VERSION)
-            self._record(request, path, path, None, {}, 404)
-            return json_response({"message": "404: Not Found", "code": 0}, 404)
+            answer = {"message": "404: Not Found", "code": 0}
+            self._record(request, path, path, None, {}, 404, answer)
+            return json_response(answer, 404)
 
         app.router.add_route("*", "/api/{tail:.*}", unknown_route)
 
@@ -120,7 +124,7 @@ class Rest:
             status, answer = _split(result)
         except ApiError as error:
             status, answer = error.status, error.body()
-        self._record(request, route, path, body, files, status)
+        self._record(request, route, path, body, files, status, copy.deepcopy(answer))
         if answer is None:
             return web.Response(status=status, headers=headers)
         return json_response(answer, status, headers)
@@ -133,9 +137,10 @@ class Rest:
         body: Any,
         files: dict[str, Upload],
         status: int,
+        answer: Any = None,
     ) -> None:
         names = tuple(upload.filename for upload in files.values())
-        self.requests.append(Recorded(request.method, route, path, body, names, status))
+        self.requests.append(Recorded(request.method, route, path, body, names, status, answer))
         self.world.pulse.ring()
 
 

@@ -129,14 +129,23 @@ def settings(settled: tuple[Settings, Librarian], tmp_path: Path) -> Settings:
 
 @pytest.fixture
 async def playground(contract: Contract | None) -> AsyncIterator[Playground]:
-    """Serve a playground; at the end, what the bot sent is held against the specification."""
+    """Serve a playground; at the end, hold all the bot sent against what holds for every test.
+
+    Every body is valid by Discord's specification (and so is every answer the playground gave),
+    none was refused as malformed, and no message pings anyone.
+    """
     playground = Playground()
     await playground.start()
     yield playground
     await playground.close()
-    if contract is not None:
-        faults = [fault for one in playground.requests for fault in contract.faults(one)]
-        assert not faults, "\n".join(faults)
+    malformed = [one for one in playground.requests if one.status == 400]
+    assert not malformed, "\n".join(f"{one.path}: {one.answer}" for one in malformed)
+    bot = playground.world.bot
+    sent = [one for held in playground.world.messages.values() for one in held.values()]
+    assert not [one for one in sent if one["author"]["id"] == bot and one["pings"]]
+    for request in playground.requests if contract else ():
+        assert contract is not None
+        assert contract.faults(request) + contract.answer_faults(request) == []
 
 
 @pytest.fixture

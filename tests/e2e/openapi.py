@@ -51,21 +51,45 @@ class Contract:
     def faults(self, request: Recorded) -> list[str]:
         """Return what is wrong with a request: an unknown path or method, or a bad body."""
         where = f"{request.method} {request.path}"
-        method = request.method.lower()
-        found = [path for pattern, path in self._paths if pattern.match(request.path)]
-        path = next((one for one in found if method in self._whole["paths"][one]), None)
+        path = self._path_of(request)
         if path is None:
             return [f"{where}: the specification has no such route"]
-        if "requestBody" not in self._whole["paths"][path][method]:
+        operation = self._operation(path, request)
+        if "requestBody" not in operation:
             return [f"{where}: takes no body"] if request.body is not None else []
-        content = self._whole["paths"][path][method]["requestBody"]["content"]
         kind = "multipart/form-data" if request.files else "application/json"
-        if kind not in content:
+        if kind not in operation["requestBody"]["content"]:
             return [f"{where}: doesn't take {kind}"]
-        pointer = "/".join(
-            part.replace("~", "~0").replace("/", "~1")
-            for part in ("paths", path, method, "requestBody", "content", kind, "schema")
-        )
+        schema = ("requestBody", "content", kind, "schema")
+        return self._invalid(where, (path, request.method.lower(), *schema), request.body)
+
+    def answer_faults(self, request: Recorded) -> list[str]:
+        """Return what is wrong with the answer to a request."""
+        where = f"{request.method} {request.path} → {request.status}"
+        path = self._path_of(request)
+        if path is None or request.status >= 400:
+            return []
+        answers = self._operation(path, request)["responses"]
+        if str(request.status) not in answers:
+            return [f"{where}: not among {', '.join(answers)}"]
+        if "content" not in answers[str(request.status)]:
+            return [f"{where}: takes no body"] if request.answer is not None else []
+        schema = ("responses", str(request.status), "content", "application/json", "schema")
+        return self._invalid(where, (path, request.method.lower(), *schema), request.answer)
+
+    def _path_of(self, request: Recorded) -> str | None:
+        method = request.method.lower()
+        for pattern, path in self._paths:
+            if pattern.match(request.path) and method in self._whole["paths"][path]:
+                return path
+        return None
+
+    def _operation(self, path: str, request: Recorded) -> dict[str, Any]:
+        operation: dict[str, Any] = self._whole["paths"][path][request.method.lower()]
+        return operation
+
+    def _invalid(self, where: str, keys: tuple[str, ...], body: Any) -> list[str]:
+        pointer = "/".join(part.replace("~", "~0").replace("/", "~1") for part in ("paths", *keys))
         validator = self._validators.get(pointer)
         if validator is None:
             schema = {"$ref": f"{_NAME}#/{pointer}"}
@@ -73,5 +97,5 @@ class Contract:
             self._validators[pointer] = validator
         return [
             f"{where}: {'/'.join(map(str, error.absolute_path))}: {error.message[:500]}"
-            for error in validator.iter_errors(request.body)
+            for error in validator.iter_errors(body)
         ]

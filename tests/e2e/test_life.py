@@ -121,6 +121,18 @@ async def test_a_question_in_a_thread_is_answered_there(house: House) -> None:
     assert SENTENCE in text_of(await house.reply_to(message))
 
 
+async def test_a_question_in_a_forum_post_is_answered_there(house: House) -> None:
+    people, scene, world = (
+        house.playground.people,
+        house.playground.scene,
+        house.playground.world,
+    )
+    content = f"<@{world.bot}> {QUESTION}"
+    post = people.thread(scene.member, scene.forum, "Wafers", content=content)
+    first = world.message(post["id"], post["id"])
+    assert SENTENCE in text_of(await house.reply_to(first))
+
+
 async def test_who_installed_the_bot_alone_is_answered_where_it_is_no_member(house: House) -> None:
     people, scene = house.playground.people, house.playground.scene
     asked = people.run(scene.member, scene.general, "ask", question=QUESTION, user_install=True)

@@ -59,7 +59,7 @@ class Guilds(Area):
             and not one["thread_metadata"]["archived"]
             and world.sees(world.bot, one["id"])
         ]
-        return {"threads": found, "members": []}
+        return {"threads": found, "members": [], "has_more": False}
 
     def member(self, call: Call) -> Json:
         """One member."""

@@ -15,7 +15,8 @@ class Registry(Area):
 
     _ALL = "/applications/{application}/commands"
     _GUILD = "/applications/{application}/guilds/{guild}/commands"
-    ROUTES: ClassVar[Table] = {
+    # The server takes the first route that fits, and any word fits {command}.
+    ROUTES: ClassVar[Table] = {("GET", _GUILD + "/permissions"): "permissions"} | {
         (method, base + end): name
         for base in (_ALL, _GUILD)
         for (method, end, name) in (
@@ -26,7 +27,7 @@ class Registry(Area):
             ("PATCH", "/{command}", "change"),
             ("DELETE", "/{command}", "remove"),
         )
-    } | {("GET", _GUILD + "/permissions"): "permissions"}
+    }
 
     def _scope(self, call: Call) -> str | None:
         if call.parts["application"] != self.world.bot:

@@ -11,6 +11,7 @@ import pytest
 
 from bot.playground.interaction import Interaction
 from bot.playground.server import Playground
+from tests.e2e.openapi import SPECIFICATION, Contract
 from tests.loopback import stay_inside
 
 Json = dict[str, Any]
@@ -142,19 +143,28 @@ def inside(monkeypatch: pytest.MonkeyPatch) -> None:
     stay_inside(monkeypatch)
 
 
+@pytest.fixture(scope="session")
+def contract() -> Contract | None:
+    """Return Discord's specification, where it lies beside the checkout."""
+    return Contract(SPECIFICATION) if SPECIFICATION.is_file() else None
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
 
 
 @pytest.fixture
-async def playground(clock: Clock) -> AsyncIterator[Playground]:
+async def playground(clock: Clock, contract: Contract | None) -> AsyncIterator[Playground]:
     playground = Playground(clock=clock)
     # Buckets fill again when a test turns the clock, never by themselves.
     playground.rates.clock = clock
     await playground.start()
     yield playground
     await playground.close()
+    if contract is not None:
+        faults = [fault for one in playground.requests for fault in contract.answer_faults(one)]
+        assert not faults, "\n".join(faults)
 
 
 @pytest.fixture

@@ -99,7 +99,11 @@ async def test_subcommands_are_nested_and_refused_to_whom_they_are_not_for(bot: 
 async def test_the_placeholder_of_a_defer_is_replaced_by_the_first_edit(bot: RawBot) -> None:
     interaction = asked(bot)
     reply = await bot.answer(interaction, DEFER, {"flags": EPHEMERAL})
-    assert reply.body["resource"]["message"]["flags"] == EPHEMERAL | LOADING
+    assert reply.body["interaction"]["response_message_loading"]
+    assert reply.body["interaction"]["response_message_ephemeral"]
+    assert "resource" not in reply.body
+    assert interaction.original is not None
+    assert interaction.original["flags"] == EPHEMERAL | LOADING
     edited = await bot.call("PATCH", bot.hook(interaction, "/messages/@original"), {"content": "A"})
     assert edited.status == 200
     shown = await interaction.reply()
@@ -216,7 +220,8 @@ async def test_a_form_is_opened_filled_in_and_checked(bot: RawBot) -> None:
         people.submit(scene.member, opened.id, {"why": "because", "kind": "none"})
     with pytest.raises(Refused, match="no longer open"):
         people.submit(scene.moderator, opened.id, {"why": "because", "kind": "new"})
-    people.submit(scene.member, opened.id, {"why": "because", "kind": "new", "file": [file["id"]]})
+    filled = {"why": "because", "kind": "new", "file": [file["id"]]}
+    submitted = people.submit(scene.member, opened.id, filled)
     await bot.until("INTERACTION_CREATE")
     data = (await bot.until("INTERACTION_CREATE"))["data"]
     assert data["custom_id"] == "reason"
@@ -225,6 +230,7 @@ async def test_a_form_is_opened_filled_in_and_checked(bot: RawBot) -> None:
     assert upload["component"]["values"] == [file["id"]]
     assert kind["component"]["values"] == ["new"]
     assert data["resolved"]["attachments"][file["id"]]["filename"] == "a.md"
+    assert (await bot.answer(submitted, MESSAGE, {"content": "Thanks."})).status == 200
 
 
 @pytest.mark.parametrize(

@@ -230,16 +230,17 @@ class Keeper:
         return after.documents, taken.encode()
 
     def _named(self, draft: Document, layers: Layers) -> Document:
-        """Give a draft an id and a path that nothing else has."""
+        """Give a draft an id and a path that nothing else has, nor what can be restored had."""
         folder = {Kind.QUOTE: "quotes", Kind.TERM: "terms"}.get(draft.kind, "articles")
         suffix = ".yaml" if draft.kind is Kind.QUOTE else ".md"
         speaker = draft.quote.speaker if draft.quote else draft.title
         stem = slug(speaker, str(draft.published or ""))
-        live = self._lifecycle.live.index.corpus.by_id
+        held = set(self._lifecycle.live.index.corpus.by_id)
+        held |= {removed.document for removed in self._lifecycle.trash.all()}
         number = 1
         while True:
             name = f"{folder}/{stem}{f'-{number}' if number > 1 else ''}"
-            free = document_id(name + suffix) not in live and not any(
+            free = document_id(name + suffix) not in held and not any(
                 layers.taken(name + ending) for ending in (suffix, ".txt", ".html", ".pdf")
             )
             if free:

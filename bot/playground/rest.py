@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,8 @@ from bot.playground.state import World
 from bot.playground.wire import UPLOAD_LIMIT, ApiError, Json, Upload, json_response
 
 VERSION = "/api/v10"
+# More than any test makes, little enough for a playground that runs for days.
+_RECORDED = 10_000
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Rest:
     """The REST API of one playground.
 
     Attributes:
-        requests: Every request so far, oldest first.
+        requests: The latest requests, oldest first.
     """
 
     def __init__(
@@ -77,7 +80,7 @@ class Rest:
         self.messages = messages
         self.interactions = interactions
         self.gateway = gateway
-        self.requests: list[Recorded] = []
+        self.requests: deque[Recorded] = deque(maxlen=_RECORDED)
         self._token = token
         self._rates = rates
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -100,8 +100,8 @@ class Playground:
         return self.origin.replace("http", "ws", 1) + "/gateway"
 
     @property
-    def requests(self) -> list[Recorded]:
-        """Every request the bot made so far."""
+    def requests(self) -> Sequence[Recorded]:
+        """The latest requests of the bot, oldest first."""
         return self._rest.requests
 
     async def start(self, port: int = 0) -> None:

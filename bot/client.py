@@ -15,6 +15,7 @@ from bot.cards.phrases import Say, english
 from bot.cogs.ask import Ask
 from bot.cogs.browse import Browse
 from bot.cogs.corpus import CorpusCommands
+from bot.cogs.member import MemberCommands
 from bot.cogs.menus import Menus
 from bot.cogs.sources import Sources
 from bot.components.answer import AskHuman, FollowUp, Helpful, Notes, NotHelpful, PrivateCopy
@@ -30,6 +31,7 @@ from bot.components.form import Form, submit
 from bot.components.forms import FollowUpForm, ReasonForm
 from bot.components.pages import SourcesPage
 from bot.components.passage import PassageButton, PassageMenu
+from bot.components.privacy import PrivacyButton
 from bot.components.turning import TurnPage
 from bot.curation import Curator
 from bot.desk import Desk
@@ -41,6 +43,7 @@ from bot.settings import Settings
 from bot.store import Store, database_url
 from bot.sync import sync_commands
 from bot.tree import Tree
+from bot.work import Work
 from retrieval.errors import ChokepointError
 from retrieval.librarian import Librarian
 
@@ -55,6 +58,7 @@ BUTTONS = (
     Notes,
     PassageButton,
     PassageMenu,
+    PrivacyButton,
     PrivateCopy,
     SourcesPage,
     TurnPage,
@@ -81,6 +85,7 @@ class ChokepointBot(commands.AutoShardedBot):
         intents.guilds = True
         intents.guild_messages = True
         intents.dm_messages = True
+        intents.message_content = settings.message_content
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -99,6 +104,7 @@ class ChokepointBot(commands.AutoShardedBot):
         self.memory = Memory(settings.memory_minutes)
         self.seen = Seen()
         self.handed_over = Seen()
+        self.work = Work()
         self.desk = Desk(self)
         self.curator = Curator(librarian, store, settings.retrieval())
         self.feeds = FeedWatcher(self.curator, settings.federal_register)
@@ -110,7 +116,14 @@ class ChokepointBot(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Load the features, and register the commands if they changed."""
-        for cog in (Ask(self), Browse(self), Menus(self), Sources(self), CorpusCommands(self)):
+        for cog in (
+            Ask(self),
+            Browse(self),
+            MemberCommands(self),
+            Menus(self),
+            Sources(self),
+            CorpusCommands(self),
+        ):
             await self.add_cog(cog)
         self.add_dynamic_items(*BUTTONS)
         await self.store.audit.settle()
@@ -122,9 +135,10 @@ class ChokepointBot(commands.AutoShardedBot):
         await sync_commands(self, self.settings.data / "commands.json")
 
     async def close(self) -> None:
-        """Stop watching the feeds, and leave."""
+        """Stop watching the feeds, finish what members wait for, and leave."""
         if self._watching:
             self._watching.cancel()
+        await self.work.settle()
         await super().close()
 
     async def on_ready(self) -> None:

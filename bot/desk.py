@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +13,16 @@ import discord
 from discord import ui
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.admission import Cooldowns, require_allowed
 from bot.cards.answer import answer_card
+from bot.cards.notice import CARE, notice
 from bot.cards.phrases import Say
+from bot.cards.review import Reviewed, reviewed
 from bot.components.answer import answer_actions
 from bot.edits import Edits
 from bot.memory import conversation_of, turn_of
 from bot.replies import begin_reply, send_reply
-from bot.store import Asker
+from bot.store import Asker, GuildConfig
 from retrieval.answer import Answer
 from retrieval.librarian import Filters, Turn
 
@@ -32,13 +36,18 @@ Show = Callable[[ui.LayoutView], Awaitable[object]]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A question as a member asks it; `about` is the number of the answer it follows up."""
+    """A question as a member asks it.
+
+    `about` is the number of the answer it follows up. `sure` is the confidence below which nothing
+    is shown: nobody asked the bot.
+    """
 
     question: str
     asker: Asker
     conversation: object
     filters: Filters | None = None
     about: int | None = None
+    sure: float | None = None
 
 
 class Desk:
@@ -47,6 +56,7 @@ class Desk:
     def __init__(self, bot: ChokepointBot) -> None:
         """Work for `bot`."""
         self._bot = bot
+        self._cooldowns = Cooldowns()
 
     async def serve(
         self, request: Request, show: Show, say: Say, *, show_question: bool = True
@@ -61,21 +71,53 @@ class Desk:
                 loop.call_soon_threadsafe(edits.show, view)
 
             answer = await bot.librarian.ask(
-                request.question, history=history, filters=request.filters, listener=listen
+                request.question,
+                history=history,
+                filters=request.filters,
+                listener=listen if request.sure is None else None,
             )
+        if request.sure is not None and (answer.abstained or answer.confidence < request.sure):
+            return answer
         bot.memory.remember(request.conversation, answer)
+        review = await self._review(answer, request.asker, say)
+        if review.hidden:
+            await show(notice(review.mark, colour=CARE))
+            return answer
         number = await self._keep(answer, request.asker)
-        await show(self.card(answer, number, say, show_question=show_question))
+        actions = None if number is None else answer_actions(number, say)
+        await show(
+            answer_card(
+                answer,
+                bot.librarian.document,
+                say,
+                show_question=show_question,
+                actions=actions,
+                mark=review.mark,
+            )
+        )
         return answer
 
-    def card(
-        self, answer: Answer, number: int | None, say: Say, *, show_question: bool = True
-    ) -> ui.LayoutView:
-        """Return the card of an answer; its buttons need the number under which it is kept."""
-        actions = None if number is None else answer_actions(number, say)
-        return answer_card(
-            answer, self._bot.librarian.document, say, show_question=show_question, actions=actions
-        )
+    async def admit(
+        self, asker: Asker, places: Collection[int], *, private: bool = False
+    ) -> GuildConfig:
+        """Note a question, and return the server's settings.
+
+        Raises:
+            RefusedError: it may not be asked here, or not yet.
+        """
+        config = await self.config(asker.guild_id)
+        if not private:
+            require_allowed(config, places)
+        self._cooldowns.admit(config, asker)
+        return config
+
+    async def config(self, guild_id: int | None) -> GuildConfig:
+        """Return a server's settings; the defaults when the database fails."""
+        try:
+            return await self._bot.store.guilds.config(guild_id)
+        except (SQLAlchemyError, OSError):
+            _log.exception("a server's settings could not be read")
+            return GuildConfig()
 
     async def reply(
         self,
@@ -87,22 +129,28 @@ class Desk:
         about: int | None = None,
     ) -> None:
         """Answer a question that came by a command, a button's form or a menu."""
+        asker = asker_of(interaction)
+        await self.admit(asker, places_of(interaction.channel), private=private)
         await begin_reply(interaction, private=private)
+        say = self._bot.phrases(interaction.locale)
 
         async def show(view: ui.LayoutView) -> None:
             await send_reply(interaction, view)
 
-        await self.serve(
-            Request(
-                question,
-                Asker(interaction.user.id, interaction.guild_id, interaction.channel_id),
-                conversation_of(interaction.channel, interaction.user.id),
-                filters,
-                about,
-            ),
-            show,
-            self._bot.phrases(interaction.locale),
+        request = Request(
+            question,
+            asker,
+            conversation_of(interaction.channel, interaction.user.id),
+            filters,
+            about,
         )
+        with self.working(show, say):
+            await self.serve(request, show, say)
+
+    def working(self, show: Show, say: Say) -> AbstractContextManager[None]:
+        """Finish what runs in the block before the bot leaves, or apologise through `show`."""
+        text = say("I have to restart and can't finish this answer. Please ask again in a minute.")
+        return self._bot.work.running(lambda: show(notice(text, colour=CARE)))
 
     async def _history(self, request: Request) -> tuple[Turn, ...]:
         """Return the turns before a question: of the conversation, or of the answer it is about."""
@@ -114,6 +162,18 @@ class Desk:
             return turns
         return (turn_of(kept.answer),)
 
+    async def _review(self, answer: Answer, asker: Asker, say: Say) -> Reviewed:
+        """Return what the server's moderators decided about this answer."""
+        if asker.guild_id is None:
+            return Reviewed()
+        config = await self.config(asker.guild_id)
+        try:
+            found = await self._bot.store.reviews.find(asker.guild_id, answer.question)
+        except (SQLAlchemyError, OSError):
+            _log.exception("the review of an answer could not be read")
+            return Reviewed()
+        return reviewed(found, config.label_unreviewed and not answer.abstained, say)
+
     async def _keep(self, answer: Answer, asker: Asker) -> int | None:
         try:
             return await self._bot.store.answers.keep(answer, asker)
@@ -121,3 +181,14 @@ class Desk:
             # An answer is worth more than its buttons.
             _log.exception("an answer could not be kept")
             return None
+
+
+def asker_of(interaction: discord.Interaction[Any]) -> Asker:
+    """Return who asks through an interaction, and where."""
+    return Asker(interaction.user.id, interaction.guild_id, interaction.channel_id)
+
+
+def places_of(channel: Any) -> tuple[int, ...]:
+    """Return the ids of a channel and, of a thread, of the channel it is in."""
+    ids = (getattr(channel, "id", None), getattr(channel, "parent_id", None))
+    return tuple(one for one in ids if one is not None)

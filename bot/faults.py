@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 import discord
@@ -27,6 +28,9 @@ def fault_text(error: BaseException) -> str:
     """Return the sentence for the person; a bug is logged with the reference it names."""
     if isinstance(error, app_commands.CommandInvokeError | app_commands.TransformerError):
         error = error.__cause__ or error
+    if isinstance(error, RefusedError):
+        # Channels that it names are links.
+        return re.sub(r"\\<#(\d+)\\>", r"<#\1>", escape(str(error)))
     if isinstance(error, ChokepointError):
         return escape(str(error))
     if isinstance(error, app_commands.CommandOnCooldown):

@@ -9,10 +9,14 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.cards.plain import plain
+from bot.styles import is_text_only
+
 # An interaction's token is good for 15 minutes; the last one is left for what is under way.
 TOKEN_GOOD = timedelta(minutes=14)
 # The mark, in an interaction's extras, of a reply that only the person may see.
 PRIVATE = "private"
+_PICTURES = (".png",)
 
 
 async def begin_reply(interaction: discord.Interaction[Any], *, private: bool) -> None:
@@ -30,6 +34,9 @@ async def send_reply(
 
     What only the person was to see is then sent as a direct message.
     """
+    if await is_text_only(interaction.client, interaction.user.id):
+        view = plain(view)
+        files = [file for file in files if not file.filename.endswith(_PICTURES)]
     if discord.utils.utcnow() - interaction.created_at < TOKEN_GOOD:
         await interaction.edit_original_response(view=view, attachments=files)
         return

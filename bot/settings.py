@@ -67,6 +67,9 @@ class Settings(BaseModel):
     )
     shard_count: int | None = Field(None, ge=1, description="how many shards there are in all")
     moderator_role: str | None = Field(None, description="id or name of the moderators' role")
+    message_content: bool = Field(
+        False, description="whether Discord's message content intent is switched on for the bot"
+    )
     memory_minutes: int = Field(30, ge=0, description="how long a thread's questions are kept")
     playground_port: int = Field(8765, ge=0, le=65535, description="port of the playground")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -10,19 +10,26 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from bot.admission import is_allowed
 from bot.cards.notice import FAULT, notice
 from bot.choices import choices, day, experts, outlets
 from bot.components.answer import number_in
-from bot.desk import Request
+from bot.desk import Request, places_of
 from bot.faults import fault_text
 from bot.memory import conversation_of
 from bot.store import Asker
+from bot.styles import styled
 from retrieval.librarian import Filters
 
 if TYPE_CHECKING:
     from bot.client import ChokepointBot
 
 _log = logging.getLogger(__name__)
+
+# Where nobody asked the bot, it speaks only when it is this sure. The librarian answers from about
+# one in two on; a wrong answer that was asked for costs less than one that wasn't.
+SURE = 0.9
+LEAST_WORDS = 4
 
 
 class Ask(commands.Cog):
@@ -74,22 +81,33 @@ class Ask(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a message that mentions the bot or replies to it, and every direct message."""
+        """Answer a mention, a reply, a direct message; and a question in a channel opened to it."""
         me = self.bot.user
         if message.author.bot or me is None or not self.bot.seen.first(message.id):
             return
-        if message.guild is not None and me not in message.mentions:
-            return
-        question = re.sub(rf"<@!?{me.id}>", "", message.content).strip()
+        addressed = message.guild is None or me in message.mentions
+        asker = Asker(
+            message.author.id, message.guild.id if message.guild else None, message.channel.id
+        )
+        places = places_of(message.channel)
         try:
-            await self._reply(message, question)
+            config = await self.bot.desk.config(asker.guild_id)
+            opened = bool(set(config.auto_channels) & set(places)) and asks(message.content)
+            if not (is_allowed(config, places) if addressed else opened):
+                return
+            await self._reply(message, asker, addressed)
         except discord.Forbidden:
             _log.info("no permission to answer in channel %s", message.channel.id)
         except Exception as error:
-            await message.reply(view=notice(fault_text(error), colour=FAULT))
+            if addressed:
+                await message.reply(view=notice(fault_text(error), colour=FAULT))
+            else:
+                _log.exception("a message could not be answered by itself")
 
-    async def _reply(self, message: discord.Message, question: str) -> None:
+    async def _reply(self, message: discord.Message, asker: Asker, addressed: bool) -> None:
         bot = self.bot
+        assert bot.user is not None
+        question = re.sub(rf"<@!?{bot.user.id}>", "", message.content).strip()
         say = bot.phrases(
             message.guild.preferred_locale if message.guild else discord.Locale.american_english
         )
@@ -102,10 +120,12 @@ class Ask(commands.Cog):
             )
             await message.reply(view=notice(text))
             return
+        await bot.desk.admit(asker, places_of(message.channel))
         sent: discord.Message | None = None
 
         async def show(view: ui.LayoutView) -> None:
             nonlocal sent
+            view = await styled(bot, message.author.id, view)
             if sent is None:
                 sent = await message.reply(view=view)
             else:
@@ -113,14 +133,17 @@ class Ask(commands.Cog):
 
         request = Request(
             question,
-            Asker(
-                message.author.id, message.guild.id if message.guild else None, message.channel.id
-            ),
+            asker,
             conversation_of(message.channel, message.author.id),
             about=self._replied_to(message),
+            sure=None if addressed else SURE,
         )
-        async with message.channel.typing():
+        if not addressed:
             await bot.desk.serve(request, show, say, show_question=False)
+            return
+        with bot.desk.working(show, say):
+            async with message.channel.typing():
+                await bot.desk.serve(request, show, say, show_question=False)
 
     def _replied_to(self, message: discord.Message) -> int | None:
         """Return the number of the answer that a message replies to."""
@@ -128,3 +151,8 @@ class Ask(commands.Cog):
         if not isinstance(before, discord.Message) or before.author != self.bot.user:
             return None
         return number_in(before)
+
+
+def asks(text: str) -> bool:
+    """Whether a message that nobody addressed to the bot is a question of some length."""
+    return "?" in text and len(text.split()) >= LEAST_WORDS

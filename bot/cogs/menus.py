@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.cards.claims import claims_card
 from bot.cards.markdown import clip
+from bot.desk import asker_of
 from bot.replies import begin_reply, send_reply
 from retrieval.errors import QuestionError
 from retrieval.question import LONGEST_QUESTION
@@ -51,6 +52,7 @@ class Menus(commands.Cog):
 
     async def _check(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         text = text_of(message)
+        await self.bot.desk.admit(asker_of(interaction), (), private=True)
         await begin_reply(interaction, private=True)
         report = await self.bot.librarian.check(text)
         say = self.bot.phrases(interaction.locale)

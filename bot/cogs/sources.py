@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from bot.choices import choices, day, outlets, topics
 from bot.components.pages import SourcesQuery, sources_page
+from bot.styles import styled
 
 if TYPE_CHECKING:
     from bot.client import ChokepointBot
@@ -46,7 +47,9 @@ class Sources(commands.Cog):
         view = sources_page(
             self.bot.librarian.documents(), query, self.bot.phrases(interaction.locale)
         )
-        await interaction.response.send_message(view=view, ephemeral=True)
+        await interaction.response.send_message(
+            view=await styled(self.bot, interaction.user.id, view), ephemeral=True
+        )
 
     @sources.autocomplete("topic")
     async def _topics(

@@ -12,6 +12,7 @@ from discord import ui
 from bot.cards.phrases import Say
 from bot.cards.sources import newest_first, page_count, sources_card
 from bot.components.action import Action
+from bot.styles import styled
 from retrieval.documents import Document
 
 if TYPE_CHECKING:
@@ -85,4 +86,4 @@ class SourcesPage(
         """Turn the page."""
         bot = interaction.client
         view = sources_page(bot.librarian.documents(), self.query, bot.phrases(interaction.locale))
-        await interaction.response.edit_message(view=view)
+        await interaction.response.edit_message(view=await styled(bot, interaction.user.id, view))

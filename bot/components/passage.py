@@ -14,6 +14,7 @@ from bot.cards.limits import CUSTOM_ID, OPTION_TEXT
 from bot.cards.markdown import clip
 from bot.cards.passage import passage_card
 from bot.components.action import Action
+from bot.styles import styled
 from retrieval.documents import Document
 from retrieval.errors import ChokepointError
 from retrieval.librarian import document_key
@@ -79,7 +80,8 @@ async def open_passage(interaction: discord.Interaction[ChokepointBot], pointer:
             f"“{document.title}” was changed since this answer; ask again to see it as it is now."
         )
     card = passage_card(document, pointer.spans, bot.phrases(interaction.locale))
-    await interaction.response.send_message(view=card, ephemeral=True)
+    view = await styled(bot, interaction.user.id, card)
+    await interaction.response.send_message(view=view, ephemeral=True)
 
 
 class PassageButton(Action[ui.Button[Any]], template="passage:" + _POINTER):

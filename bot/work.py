@@ -1,0 +1,50 @@
+"""What is being answered right now: finished before the bot leaves, or answered with an apology."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+
+_log = logging.getLogger(__name__)
+
+GRACE_SECONDS = 10.0
+APOLOGY_SECONDS = 5.0
+
+Apologise = Callable[[], Awaitable[object]]
+
+
+class Work:
+    """Tasks that somebody waits for, each with a way to say sorry."""
+
+    def __init__(self, grace: float = GRACE_SECONDS) -> None:
+        """Let tasks that run when the bot leaves have `grace` seconds."""
+        self._grace = grace
+        self._running: dict[asyncio.Task[object], Apologise] = {}
+
+    @contextmanager
+    def running(self, apologise: Apologise) -> Iterator[None]:
+        """Count the current task as work while the block runs."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._running[task] = apologise
+        try:
+            yield
+        finally:
+            del self._running[task]
+
+    async def settle(self) -> None:
+        """Let what runs end; stop what takes too long, and apologise for it."""
+        waiting = dict(self._running)
+        if not waiting:
+            return
+        _, late = await asyncio.wait(waiting, timeout=self._grace)
+        for task in late:
+            task.cancel()
+        apologies = [asyncio.ensure_future(waiting[task]()) for task in late]
+        if apologies:
+            done, _ = await asyncio.wait(apologies, timeout=APOLOGY_SECONDS)
+            for one in done:
+                if one.exception():
+                    _log.warning("an apology could not be shown", exc_info=one.exception())

@@ -12,6 +12,7 @@ from retrieval.evidence import Evidence
 from retrieval.index import Index
 from retrieval.phrasing.hearsay import tells_as_fact
 from retrieval.phrasing.protocol import Line, LineKind
+from retrieval.phrasing.sense import misread
 from retrieval.quoting import Bibliography, folded, holder, quoted
 from retrieval.tokens import words
 from retrieval.verify import Failure, verify_statement
@@ -20,6 +21,8 @@ LONGEST_STATEMENT = 500
 # Facts of many sentences in one statement can't be told apart by those who check it.
 MOST_CITED = 4
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,})[”\"]|(?<!\w)['‘]([^'‘’]{2,})['’](?!\w)")
+# What answers a yes-or-no question before the statement that shows it; never proved by itself.
+_ANSWER = re.compile(r"^(?:Yes|No)[,.:;!–—-]+\s*", re.IGNORECASE)
 _NAMES = re.compile(r",\s*| and | & ")
 # Beside what stands on a keyboard: the signs that typography and money need.
 _SIGNS = frozenset("’‘“”–—…€£¥°§±×%‰")
@@ -44,7 +47,7 @@ def statement_of(
     known = len(bibliography.documents)
     made = _made(line, sentences, bibliography)
     if isinstance(made, Statement):
-        failures = [*_attribution(made, index), *verify_statement(made, index.corpus.by_id)]
+        failures = [*_readings(made, index), *verify_statement(made, index.corpus.by_id)]
         if not failures:
             return made
         made = Refusal(line, failures[0].detail)
@@ -63,7 +66,8 @@ def _made(
     if line.kind is LineKind.QUOTE:
         one = cited[0]
         return quoted(one.hit.passage.document, one.sentence.start, one.sentence.end, bibliography)
-    text = folded(line.text)
+    text = _ANSWER.sub("", folded(line.text))
+    text = text[:1].upper() + text[1:]
     if len(text) > LONGEST_STATEMENT:
         return Refusal(line, "It is too long for one statement.")
     if strange := _strange(text, " ".join(item.text for item in cited)):
@@ -97,8 +101,8 @@ def _strange(text: str, cited: str) -> str | None:
     )
 
 
-def _attribution(statement: Statement, index: Index) -> list[Failure]:
-    """Return what is wrong with whose words or opinion the statement makes of its sources'."""
+def _readings(statement: Statement, index: Index) -> list[Failure]:
+    """Return what is wrong with what a phrased statement makes of its sources."""
     if statement.kind is StatementKind.QUOTE:
         return []
     documents = [index.corpus.by_id[citation.document] for citation in statement.citations]
@@ -111,6 +115,8 @@ def _attribution(statement: Statement, index: Index) -> list[Failure]:
             )
     if tells_as_fact(statement.text, [citation.quote for citation in statement.citations]):
         found.append(Failure("holder", "It tells as a fact what the cited sentence only reports."))
+    if turned := misread(statement.text, [citation.quote for citation in statement.citations]):
+        found.append(turned)
     return found + _quotation_marks(statement, documents)
 
 

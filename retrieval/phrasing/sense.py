@@ -1,0 +1,208 @@
+"""What a phrased statement may do to its sources beyond the gate's checks of single words.
+
+Each check is for a way in which words that are all in the source come to say something else: two
+values change places, what is in doubt is told as settled, a part becomes the whole, one side of a
+contrast gets the other's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from retrieval.quantities import quantities
+from retrieval.tokens import STOP_WORDS, TOKEN, fold, stem
+from retrieval.verify.failure import Failure
+from retrieval.verify.moments import moments
+
+_WHOLE = re.compile(
+    r"\b(?:all|any|anyone|every|everyone|entire(?:ly)?|whole|always|only|sole(?:ly)?|total|together|"
+    r"combined|altogether|complete(?:ly)?|unlimited|fully)\b",
+    re.IGNORECASE,
+)
+_DOUBTFUL = re.compile(r"\b(?:whether|unless|if|provided that)\b", re.IGNORECASE)
+_DOUBT = re.compile(
+    r"\b(?:whether|unless|if|provided|unknown|unclear|open|not (?:known|clear|stated|said)|"
+    r"would|could|may|might|can|was to|is to|were to|no source|expect(?:s|ed)|plan(?:s|ned)|"
+    r"forecasts?)\b",
+    re.IGNORECASE,
+)
+_SEGMENT = re.compile(r"[:;]\s")
+_UNLIKE = re.compile(r",?\s*\bunlike\b\s*", re.IGNORECASE)
+_CONTRAST = re.compile(r"[;,]?\s+\b(?:while|whereas)\b\s*|;\s+", re.IGNORECASE)
+_CODE = re.compile(r"(?=\w*\d)(?=\w*[A-Za-z])\w+")
+
+
+def misread(text: str, spans: Sequence[str]) -> Failure | None:
+    """Return how `text` turns what the `spans` say, or None."""
+    checks: tuple[Callable[[str, Sequence[str]], Failure | None], ...] = (
+        _wholes,
+        _codes,
+        _doubts,
+        _contrasts,
+        _places,
+    )
+    return next((failure for check in checks if (failure := check(text, spans))), None)
+
+
+def _wholes(text: str, spans: Sequence[str]) -> Failure | None:
+    there = {word.lower() for span in spans for word in _WHOLE.findall(span)}
+    for word in _WHOLE.findall(text):
+        if word.lower() not in there:
+            return Failure("support", f"The cited text has no “{word}”.")
+    return None
+
+
+def _codes(text: str, spans: Sequence[str]) -> Failure | None:
+    """A code of letters and digits ("1970i") is copied or it is another code."""
+    known = {fold(token) for span in spans for token in _CODE.findall(span)}
+    counted = [(q.start, q.end) for q in quantities(text)]
+    counted += [(moment.start, moment.end) for moment in moments(text)]
+    for match in _CODE.finditer(text):
+        plain = fold(match.group())
+        if plain in known or plain.rstrip("s") in known or f"{plain}s" in known:
+            continue
+        if not any(start < match.end() and match.start() < end for start, end in counted):
+            return Failure("name", f"“{match.group()}” is not in the cited text.")
+    return None
+
+
+def _doubts(text: str, spans: Sequence[str]) -> Failure | None:
+    """What stands under a condition or a "whether" keeps it."""
+    if _DOUBT.search(text):
+        return None
+    said = set(_stems(text))
+    for span in spans:
+        segments = _SEGMENT.split(span)
+        settled = {root for part in segments if not _DOUBTFUL.search(part) for root in _stems(part)}
+        if not said - settled:
+            return None
+    for span in spans:
+        for segment in _SEGMENT.split(span):
+            others = set(_stems(" ".join(spans).replace(segment, " ")))
+            if _DOUBTFUL.search(segment) and said & set(_stems(segment)) - others:
+                return Failure("modal", "The cited text leaves open what is said as settled.")
+    return None
+
+
+def _contrasts(text: str, spans: Sequence[str]) -> Failure | None:
+    """What is said of one thing is not what the source says of the other."""
+    for span in spans:
+        for marker, strict in ((_UNLIKE, True), (_CONTRAST, False)):
+            sides = [set(_stems(part)) for part in marker.split(span)]
+            if len(sides) != 2:
+                continue
+            own = [sides[0] - sides[1], sides[1] - sides[0]]
+            for clause in marker.split(text):
+                places = [side for root in _stems(clause) for side in (0, 1) if root in own[side]]
+                if len(set(places)) < 2 or _elsewhere(clause, span, spans):
+                    continue
+                subject, rest = places[0], places[1:]
+                if strict or rest.count(subject) < rest.count(1 - subject):
+                    return Failure("order", "The cited text says this of something else.")
+    return None
+
+
+def _elsewhere(clause: str, span: str, spans: Sequence[str]) -> bool:
+    """Whether another span holds all of a clause."""
+    said = set(_stems(clause))
+    return any(said <= set(_stems(other)) for other in spans if other is not span)
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A number or a date with the words that stand nearest to it."""
+
+    key: tuple[object, ...]
+    start: int
+    end: int
+    near: frozenset[str]
+
+
+def _places(text: str, spans: Sequence[str]) -> Failure | None:
+    """Two values of one kind haven't changed places."""
+    there = [(span, _values(span)) for span in spans]
+    for one, other in combinations(_values(text), 2):
+        if one.key[0] != other.key[0] or _overlap(one.key, other.key):
+            continue
+        first, second = _about(one.key, other.key, there), _about(other.key, one.key, there)
+        apart = first - second, second - first
+        crossed = one.near & apart[1], other.near & apart[0]
+        straight = one.near & apart[0], other.near & apart[1]
+        if all(crossed) and len(crossed[0]) + len(crossed[1]) > len(straight[0]) + len(straight[1]):
+            values = text[one.start : one.end], text[other.start : other.end]
+            return Failure("order", f"“{values[0]}” and “{values[1]}” have changed places.")
+    return None
+
+
+def _overlap(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Whether two values may be one: "October 7" and "7 October 2022"."""
+    return all(a == b or a is None or b is None for a, b in zip(one, other, strict=True))
+
+
+def _about(
+    key: tuple[object, ...],
+    other: tuple[object, ...],
+    there: Sequence[tuple[str, Sequence[_Value]]],
+) -> frozenset[str]:
+    """Return the words that belong to a value where the sources give it.
+
+    They are all words of a sentence that doesn't give the other value, and else the nearest ones.
+    """
+    roots: set[str] = set()
+    for span, values in there:
+        keys = {value.key for value in values}
+        if key in keys and other not in keys:
+            roots.update(_stems(span))
+        else:
+            roots.update(root for value in values if value.key == key for root in value.near)
+    return frozenset(roots)
+
+
+def _values(text: str) -> list[_Value]:
+    """Return the values of a sentence; each word belongs to the nearest of its kind."""
+    dates = [
+        (("date", moment.year, moment.month, moment.day), moment.start, moment.end)
+        for moment in moments(text)
+    ]
+    numbers = [
+        (("number", quantity.low, quantity.unit), quantity.start, quantity.end)
+        for quantity in quantities(text)
+        if not any(start <= quantity.start and quantity.end <= end for _, start, end in dates)
+    ]
+    taken = [(start, end) for _, start, end in dates + numbers]
+    words = [
+        (root, begin)
+        for root, begin in _placed(text)
+        if not any(start <= begin < end for start, end in taken)
+    ]
+    found: list[_Value] = []
+    for kind in (dates, numbers):
+        near: list[set[str]] = [set() for _ in kind]
+        for root, begin in words:
+            if kind:
+                gaps = [_gap(text, begin, start, end) for _, start, end in kind]
+                near[gaps.index(min(gaps))].add(root)
+        found += [
+            _Value(key, start, end, frozenset(own))
+            for (key, start, end), own in zip(kind, near, strict=True)
+        ]
+    return found
+
+
+def _gap(text: str, word: int, start: int, end: int) -> int:
+    """Return how far a word is from a value; a comma or semicolon between puts it further away."""
+    between = text[word:start] if word < start else text[end:word]
+    return len(between) + 40 * sum(char in ",;:" for char in between)
+
+
+def _placed(text: str) -> list[tuple[str, int]]:
+    matches = [match for match in TOKEN.finditer(text) if fold(match.group()) not in STOP_WORDS]
+    roots = stem([fold(match.group()).removesuffix("'s") for match in matches])
+    return [(root, match.start()) for root, match in zip(roots, matches, strict=True)]
+
+
+def _stems(text: str) -> list[str]:
+    return [root for root, _ in _placed(text)]

@@ -137,7 +137,9 @@ _ITEM = re.compile(
     r"|(?P<sign>%|[-‐‑–—+]|[^\w\s])",
 )
 _LEAST = re.compile(
-    r"(?:more than|over|at least|above|exceed(?:ing|s|ed)?|upwards? of|no (?:fewer|less) than|"
+    # "hand over 15%" sets no limit.
+    r"(?:more than|(?<!hand )(?<!handed )(?<!turn )(?<!turned )(?<!take )(?<!took )over|"
+    r"at least|above|exceed(?:ing|s|ed)?|upwards? of|no (?:fewer|less) than|"
     r"not less than|greater than|higher than|in excess of|a minimum of|beyond|longer than)\s+"
     r"(?:an? |the |some )?$",
     re.IGNORECASE,

@@ -1,4 +1,4 @@
-"""Whether a statement tells as a fact what its source only reports somebody as saying."""
+"""Whether a statement tells as a fact what its source reports as said, or as wanted."""
 
 from __future__ import annotations
 
@@ -27,26 +27,43 @@ _KEEPING = (
     r"estimates?|forecasts?|plan(?:s|ned)?|oppos(?:es|ed)|support(?:s|ed)|contradict(?:s|ed)|"
     r"announce[sd]?|dat(?:es|ed)|nam(?:es|ed)|confirmed|propos(?:es|ed)|named"
 )
+# Marks what comes after it as wanted or planned, not done; and what keeps it so.
+_WANTING = (
+    r"propos(?:es|ed|ing)|plan(?:s|ned|ning)|consider(?:s|ed|ing)|weigh(?:s|ed|ing)|"
+    r"request(?:s|ed|ing)|ask(?:s|ed|ing)|intend(?:s|ed|ing)|aim(?:s|ed|ing)|seek(?:s|ing)?|sought|"
+    r"hop(?:es|ed|ing)|want(?:s|ed|ing)?|threaten(?:s|ed|ing)"
+)
+_WANTED = (
+    r"proposals?|plans?|drafts?|requests?|bills?|would|could|may|might|should|expect(?:s|ed)|"
+    r"forecasts?|need(?:s|ed)?|not"
+)
 _REPORTED = re.compile(rf"\b(?:{_WHOLE})\b", re.IGNORECASE)
 _SAID = re.compile(rf"\b(?:{_SAYING})\b", re.IGNORECASE)
 _KEPT = re.compile(rf"\b(?:{_WHOLE}|{_SAYING}|{_KEEPING})\b", re.IGNORECASE)
+_TO_COME = re.compile(rf"\b(?:{_WANTING})\b", re.IGNORECASE)
+_KEPT_TO_COME = re.compile(rf"\b(?:{_WANTING}|{_WANTED})\b", re.IGNORECASE)
 # The share of a statement's words that must stand outside the report for it to be a fact.
 _OWN = 0.8
 
 
 def tells_as_fact(statement: str, spans: Sequence[str]) -> bool:
-    """Whether `statement` leaves out that all of the `spans` are reports of what it says."""
-    if _KEPT.search(statement):
-        return False
+    """Whether `statement` leaves out that all of the `spans` only report or want what it says."""
     stems = set(terms(statement))
-    return bool(stems) and all(_reports(span, stems) for span in spans)
-
-
-def _reports(span: str, stems: set[str]) -> bool:
-    if _REPORTED.search(span):
-        return True
-    marker = _SAID.search(span)
-    if marker is None:
+    if not stems:
         return False
-    own = set(terms(span[: marker.start()]))
+    reported = not _KEPT.search(statement) and all(
+        _REPORTED.search(span) or _behind(_SAID, span, stems) for span in spans
+    )
+    wanted = not _KEPT_TO_COME.search(statement) and all(
+        _behind(_TO_COME, span, stems) for span in spans
+    )
+    return reported or wanted
+
+
+def _behind(marker: re.Pattern[str], span: str, stems: set[str]) -> bool:
+    """Whether the words `stems` stand behind the marker in `span` rather than before it."""
+    match = marker.search(span)
+    if match is None:
+        return False
+    own = set(terms(span[: match.start()]))
     return len(stems & own) < _OWN * len(stems)

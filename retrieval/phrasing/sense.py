@@ -8,7 +8,7 @@ contrast gets the other's.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -19,19 +19,26 @@ from retrieval.verify.moments import moments
 
 _WHOLE = re.compile(
     r"\b(?:all|any|anyone|every|everyone|entire(?:ly)?|whole|always|only|sole(?:ly)?|total|together|"
-    r"combined|altogether|complete(?:ly)?|unlimited|fully)\b",
+    r"combined|altogether|complete(?:ly)?|unlimited|fully|except|excluding|apart from|other than|"
+    r"(?:everywhere|everything|nothing|none|anywhere) but)\b",
     re.IGNORECASE,
 )
 _DOUBTFUL = re.compile(r"\b(?:whether|unless|if|provided that)\b", re.IGNORECASE)
 _DOUBT = re.compile(
     r"\b(?:whether|unless|if|provided|unknown|unclear|open|not (?:known|clear|stated|said)|"
-    r"would|could|may|might|can|was to|is to|were to|no source|expect(?:s|ed)|plan(?:s|ned)|"
+    r"would|could|(?-i:may)|might|can|was to|is to|were to|no source|expect(?:s|ed)|plan(?:s|ned)|"
     r"forecasts?)\b",
     re.IGNORECASE,
 )
 _SEGMENT = re.compile(r"[:;]\s")
 _UNLIKE = re.compile(r",?\s*\bunlike\b\s*", re.IGNORECASE)
 _CONTRAST = re.compile(r"[;,]?\s+\b(?:while|whereas)\b\s*|;\s+", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:]\s+|\s+(?:and|but|while|whereas|which|who)\s+", re.IGNORECASE)
+_FROM_TO = re.compile(r"\bfrom\s+(.+?)\s+to\s+(.+?)(?=\s+from\b|[,.;:]|$)", re.IGNORECASE)
+_RELATION = re.compile(
+    r"\s(behind|ahead of|than|in place of|instead of|rather than)\s", re.IGNORECASE
+)
+_SOFTENER = re.compile(r"(?<!not )\b(just|only|merely|simply)\b", re.IGNORECASE)
 _CODE = re.compile(r"(?=\w*\d)(?=\w*[A-Za-z])\w+")
 
 
@@ -42,6 +49,8 @@ def misread(text: str, spans: Sequence[str]) -> Failure | None:
         _codes,
         _doubts,
         _contrasts,
+        _mingles,
+        _turns,
         _places,
     )
     return next((failure for check in checks if (failure := check(text, spans))), None)
@@ -111,6 +120,43 @@ def _elsewhere(clause: str, span: str, spans: Sequence[str]) -> bool:
     return any(said <= set(_stems(other)) for other in spans if other is not span)
 
 
+def _mingles(text: str, spans: Sequence[str]) -> Failure | None:
+    """Of several spans, one bears each clause: a name of one with a verb of another is no fact."""
+    held = [set(_stems(span)) for span in spans]
+    for clause in _CLAUSE.split(text):
+        said = set(_stems(clause)) & set().union(*held)
+        if not any(said <= own for own in held):
+            return Failure("order", f"No single cited sentence says “{clause}”.")
+    return None
+
+
+def _turns(text: str, spans: Sequence[str]) -> Failure | None:
+    """What stands on the two sides of "from … to", "behind", "instead of" stays there."""
+    there = [pair for span in spans for pair in _pairs(span)]
+    for word, begin, end in _pairs(text):
+        for same, before, behind in there:
+            earlier, later = before - behind, behind - before
+            crossed = len(begin & later), len(end & earlier)
+            straight = len(begin & earlier) + len(end & later)
+            if word == same and all(crossed) and sum(crossed) > 2 * straight:
+                return Failure("order", f"“{word}” stands the other way round in the cited text.")
+    whole = " ".join(spans)
+    for match in _SOFTENER.finditer(text):
+        if f"not {match.group().lower()}" in whole.lower() and not _SOFTENER.search(whole):
+            return Failure("negation", f"The cited text says “not {match.group()}”.")
+    return None
+
+
+def _pairs(text: str) -> Iterator[tuple[str, set[str], set[str]]]:
+    """Yield what stands before and behind each word that sets two things against each other."""
+    for one, other in _FROM_TO.findall(text):
+        yield "from … to", set(_stems(one)), set(_stems(other))
+    for clause in re.split(r"[,;:]\s", text):
+        for match in _RELATION.finditer(clause):
+            before, after = clause[: match.start()], clause[match.end() :]
+            yield match[1].lower(), set(_stems(before)), set(_stems(after))
+
+
 @dataclass(frozen=True, slots=True)
 class _Value:
     """A number or a date with the words that stand nearest to it."""
@@ -166,6 +212,8 @@ def _values(text: str) -> list[_Value]:
     dates = [
         (("date", moment.year, moment.month, moment.day), moment.start, moment.end)
         for moment in moments(text)
+        # "NXT:2000" is no year.
+        if text[max(0, moment.start - 1) : moment.start] in {"", " ", "("}
     ]
     numbers = [
         (("number", quantity.low, quantity.unit), quantity.start, quantity.end)
@@ -174,16 +222,19 @@ def _values(text: str) -> list[_Value]:
     ]
     taken = [(start, end) for _, start, end in dates + numbers]
     words = [
-        (root, begin)
-        for root, begin in _placed(text)
+        (root, begin, last)
+        for root, begin, last in _placed(text)
         if not any(start <= begin < end for start, end in taken)
     ]
     found: list[_Value] = []
     for kind in (dates, numbers):
         near: list[set[str]] = [set() for _ in kind]
-        for root, begin in words:
+        for root, begin, last in words:
             if kind:
-                gaps = [_gap(text, begin, start, end) for _, start, end in kind]
+                gaps = [
+                    _gap(text[last:start] if begin < start else text[end:begin])
+                    for _, start, end in kind
+                ]
                 near[gaps.index(min(gaps))].add(root)
         found += [
             _Value(key, start, end, frozenset(own))
@@ -192,17 +243,17 @@ def _values(text: str) -> list[_Value]:
     return found
 
 
-def _gap(text: str, word: int, start: int, end: int) -> int:
-    """Return how far a word is from a value; a comma or semicolon between puts it further away."""
-    between = text[word:start] if word < start else text[end:word]
-    return len(between) + 40 * sum(char in ",;:" for char in between)
+def _gap(between: str) -> int:
+    """Return how far a word is from a value; what parts clauses puts it further away."""
+    breaks = sum(char in ",;:" for char in between) + len(re.findall(r"\band\b", between))
+    return len(between) + 40 * breaks
 
 
-def _placed(text: str) -> list[tuple[str, int]]:
+def _placed(text: str) -> list[tuple[str, int, int]]:
     matches = [match for match in TOKEN.finditer(text) if fold(match.group()) not in STOP_WORDS]
     roots = stem([fold(match.group()).removesuffix("'s") for match in matches])
-    return [(root, match.start()) for root, match in zip(roots, matches, strict=True)]
+    return [(root, *match.span()) for root, match in zip(roots, matches, strict=True)]
 
 
 def _stems(text: str) -> list[str]:
-    return [root for root, _ in _placed(text)]
+    return [root for root, *_ in _placed(text)]

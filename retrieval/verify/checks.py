@@ -30,7 +30,7 @@ LONGEST_UNSUPPORTED = 1
 # Words that a rewording brings in without saying anything more.
 _LIGHT = frozenset(
     "accord report announc state note compani firm agenc govern offici countri current use base "
-    "also includ name call total number year date".split()
+    "also includ name call total number year date day sinc come came known follow exist".split()
 )
 _COPULAS = frozenset("is are was were be been being become becomes became remain remains".split())
 

@@ -83,8 +83,9 @@ class Known:
 
     def _abbreviates(self, missing: list[str], statement: Reading) -> bool:
         """Whether the source has the initials of a long name that `missing` belong to."""
+        # "US" isn't short for "US Senate": initials stand for words other than themselves.
         return any(
-            form in self.source.folded and run.issuperset(missing)
+            form in self.source.folded and form not in run and run.issuperset(missing)
             for form, run in initials(statement).items()
         )
 

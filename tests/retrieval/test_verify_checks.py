@@ -47,10 +47,16 @@ PASSES = [
     ("Chips were sold to Alibaba by Nvidia.", "Nvidia sold chips to Alibaba."),
     ("The rule is in force.", "The rule is in force since 2022."),
     ("A licence is needed for the H20.", "A licence is needed for the H20 and the H200."),
+    (
+        "Since 2022 the existing rule, known as the chip rule, is in force.",
+        "The chip rule is in force since 2022.",
+    ),
+    ("Nvidia will hand over 15% of it.", "Nvidia will hand over to the state 15% of it."),
     ("The ban covers China.", "The ban of the BIS (Commerce Department) covers China."),
 ]
 
 REFUSED = [
+    ("name", "The US Senate passed the bill.", "The US House passed the bill."),
     ("number", "ByteDance may buy 300,000 chips.", "ByteDance may buy 400,000 chips."),
     ("number", "It cost $4.5 billion.", "It cost $5.5 billion."),
     ("number", "It cost $5.5 million.", "It cost $5.5 billion."),

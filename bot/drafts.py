@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from bot.store import Store
 from retrieval.documents import Document
@@ -13,14 +13,24 @@ from retrieval.records import document_from_json
 PREFIX = "draft:"
 
 
-async def keep_draft(store: Store, document: Document, key: str | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document that isn't kept yet; `item` is the queued item it came from."""
+
+    document: Document
+    item: int | None = None
+
+
+async def keep_draft(
+    store: Store, document: Document, key: str | None = None, item: int | None = None
+) -> str:
     """Keep a draft and return its key; with a key, replace the one of before."""
     key = key or secrets.token_hex(6)
-    await store.options.set(PREFIX + key, asdict(document))
+    await store.options.set(PREFIX + key, {"document": asdict(document), "item": item})
     return key
 
 
-async def kept_draft(store: Store, key: str) -> Document:
+async def kept_draft(store: Store, key: str) -> Draft:
     """Return a draft.
 
     Raises:
@@ -29,7 +39,7 @@ async def kept_draft(store: Store, key: str) -> Document:
     stored = await store.options.get(PREFIX + key)
     if stored is None:
         raise ChokepointError("This draft was added or dropped already.")
-    return document_from_json(stored)
+    return Draft(document_from_json(stored["document"]), stored["item"])
 
 
 async def drop_draft(store: Store, key: str) -> None:

@@ -8,8 +8,10 @@ generation is whole.
 from __future__ import annotations
 
 import logging
+import shutil
 import time
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 from retrieval.build import ReloadReport, build_index, difference, report_of
 from retrieval.corpus import read_corpus
@@ -199,8 +201,10 @@ class Lifecycle:
             self.live,
             self._generations.pointer(),
             size_bytes=self._generations.size_bytes(),
+            free_bytes=shutil.disk_usage(self._settings.data).free,
             encoder=self._encoder.name,
             turn=self.turn.holder,
+            since=datetime.now(UTC).date() - timedelta(days=self._settings.stale_days),
         )
 
     def _read(self, listener: ProgressListener | None) -> Corpus:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from retrieval.documents import Document, Kind, Problem
 from retrieval.generations import Manifest, Origin, Pointer
@@ -26,6 +28,8 @@ class IndexStatus:
     """What is live. Dates and times are ISO 8601 text, times in UTC.
 
     `held` names a candidate that a reload held back; `busy` says who is changing the corpus.
+    `stale_topics` are those whose newest document is older than the setting allows, the stalest
+    first. `free_bytes` is the room left on the data folder's disk.
     """
 
     generation: str
@@ -42,6 +46,8 @@ class IndexStatus:
     reloading: bool
     held: str | None = None
     busy: str | None = None
+    stale_topics: tuple[str, ...] = ()
+    free_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +87,16 @@ def record_of(manifest: Manifest, pointer: Pointer) -> GenerationRecord:
 
 
 def status_of(
-    live: Live, pointer: Pointer | None, *, size_bytes: int, encoder: str, turn: Holder | None
+    live: Live,
+    pointer: Pointer | None,
+    *,
+    size_bytes: int,
+    free_bytes: int,
+    encoder: str,
+    turn: Holder | None,
+    since: date,
 ) -> IndexStatus:
-    """Put together what is live."""
+    """Put together what is live; a topic without a document from `since` on is stale."""
     newest = live.index.newest
     documents = live.index.corpus.documents
     return IndexStatus(
@@ -101,4 +114,17 @@ def status_of(
         reloading=turn is not None,
         held=pointer.held if pointer else None,
         busy=str(turn) if turn else None,
+        stale_topics=stale_topics(documents, since),
+        free_bytes=free_bytes,
     )
+
+
+def stale_topics(documents: Sequence[Document], since: date) -> tuple[str, ...]:
+    """Return the topics whose newest dated document is from before `since`, the stalest first."""
+    newest: dict[str, date] = {}
+    for document in documents:
+        for topic in document.topics if document.published else ():
+            day = document.published.first if document.published else date.min
+            newest[topic] = max(newest.get(topic, date.min), day)
+    old = sorted((day, topic) for topic, day in newest.items() if day < since)
+    return tuple(topic for _, topic in old)

@@ -96,9 +96,15 @@ def status_card(status: IndexStatus, say: Say) -> ui.LayoutView:
         say("Newest source: {date}", date=newest)
         + (f" ({escape(status.newest_document)})" if status.newest_document else ""),
         say("Index built {time}", time=f"<t:{_epoch(status.built_at)}:R>"),
-        say("Disk: {size} MB", size=f"{status.size_bytes / 1e6:.1f}"),
+        say(
+            "Disk: {size} MB, {free} GB free",
+            size=f"{status.size_bytes / 1e6:.1f}",
+            free=f"{status.free_bytes / 1e9:.1f}",
+        ),
         say("Before this one: {generation}", generation=status.previous or say("none")),
     ]
+    if status.stale_topics:
+        lines += _names(say("Topics without a recent source"), status.stale_topics)
     if status.held:
         lines.append(say("Held back: {generation}", generation=status.held))
     if status.busy:

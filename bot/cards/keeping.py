@@ -127,7 +127,7 @@ def item_card(item: Item | None, waiting: int, say: Say, rows: Rows = ()) -> ui.
     )
 
 
-def gaps_card(gaps: Sequence[Gap], say: Say) -> ui.LayoutView:
+def gaps_card(gaps: Sequence[Gap], say: Say, rows: Rows = ()) -> ui.LayoutView:
     """Return what was asked and not answered well, the most frequent first."""
     if not gaps:
         return notice(say("No question was left open."), colour=GOOD)
@@ -138,9 +138,8 @@ def gaps_card(gaps: Sequence[Gap], say: Say) -> ui.LayoutView:
             f"{_time(gap.answers[0].at.isoformat())}"
             for gap in gaps[:GAPS_SHOWN]
         ),
-        say("Add a source for one of them with /corpus add."),
     ]
-    return notice(*lines)
+    return notice(*lines, rows=rows)
 
 
 def review_card(

@@ -90,7 +90,9 @@ def status(
         f"{live.documents} documents ({live.quotes} quotes), {live.passages} passages",
         f"Newest source: {live.newest_published or 'no date'} ({live.newest_document or 'none'})",
         f"Previous generation: {live.previous or 'none'}",
-        f"Disk: {live.size_bytes / 1e6:.1f} MB; encoder: {live.encoder}",
+        f"Disk: {live.size_bytes / 1e6:.1f} MB, {live.free_bytes / 1e9:.1f} GB free; "
+        f"encoder: {live.encoder}",
+        f"Topics without a recent source: {', '.join(live.stale_topics) or 'none'}",
         f"{len(live.problems)} problems",
         *(f"  {problem}" for problem in live.problems),
         *([f"Held back: {live.held}"] if live.held else []),

@@ -23,6 +23,7 @@ from bot.cards.notice import GOOD, notice
 from bot.cogs.corpus_settings import ConfigCommands, FeedCommands
 from bot.components.corpus import (
     draft_rows,
+    gap_rows,
     held_rows,
     history_rows,
     queue_view,
@@ -220,7 +221,9 @@ class CorpusCommands(
         """Show this server's open questions, grouped by sense."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         gaps = await self.bot.curator.gaps(interaction.guild_id)
-        await self._show(interaction, gaps_card(gaps, self.bot.phrases(interaction.locale)))
+        await self._show(
+            interaction, gaps_card(gaps, self.bot.phrases(interaction.locale), gap_rows())
+        )
 
     @app_commands.command(description="Decide on answers that members reported")
     async def review(self, interaction: discord.Interaction[ChokepointBot]) -> None:

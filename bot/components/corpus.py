@@ -10,10 +10,10 @@ import discord
 from discord import ui
 
 from bot.cards.corpus import report_card
-from bot.cards.keeping import item_card, kept_card, review_card
+from bot.cards.keeping import item_card, kept_card, preview_card, review_card
 from bot.cards.notice import notice
 from bot.components.action import Action
-from bot.drafts import drop_draft, kept_draft
+from bot.drafts import drop_draft, keep_draft, kept_draft
 from bot.permissions import require_corpus_moderator
 from bot.store import Actor, Item, KeptAnswer, ReviewVerdict
 from retrieval.errors import ChokepointError
@@ -90,6 +90,11 @@ def draft_rows(key: str) -> list[ui.ActionRow[Any]]:
     ]
 
 
+def gap_rows() -> list[ui.ActionRow[Any]]:
+    """Return the button that adds a source for a question left open."""
+    return [row(CorpusButton("source", label="Add a source for this", style=GREEN))]
+
+
 def undo_rows(key: str) -> list[ui.ActionRow[Any]]:
     """Return the button that undoes a removal."""
     return [row(CorpusButton("undo", key, "Undo"))]
@@ -114,6 +119,7 @@ async def queue_view(bot: ChokepointBot, locale: discord.Locale) -> ui.LayoutVie
         [
             row(
                 CorpusButton("accept", str(item.id), "Accept", GREEN),
+                CorpusButton("look", str(item.id), "Edit"),
                 CorpusButton("reject", str(item.id), "Reject", RED),
             )
         ]
@@ -170,9 +176,23 @@ async def _undo(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
 async def _keep(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
     bot = press.client
     draft = await kept_draft(bot.store, subject)
-    report = await bot.curator.add(actor, draft, press.guild_id)
+    document, guild = draft.document, press.guild_id
+    if draft.item is None:
+        report = await bot.curator.add(actor, document, guild)
+    else:
+        report = await bot.feeds.accept(actor, draft.item, document, guild)
     await drop_draft(bot.store, subject)
-    return kept_card(report, draft.title, bot.phrases(press.locale))
+    return kept_card(report, document.title, bot.phrases(press.locale))
+
+
+async def _look(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
+    bot = press.client
+    item = await bot.store.queue.get(int(subject))
+    if item is None:
+        raise ChokepointError("This item is no longer in the queue.")
+    preview = await bot.librarian.preview(await bot.feeds.draft(item))
+    key = await keep_draft(bot.store, preview.document, item=item.id)
+    return preview_card(preview, bot.phrases(press.locale), draft_rows(key))
 
 
 async def _drop(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
@@ -211,15 +231,17 @@ async def _hide(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
 
 async def _form(press: Press, name: str, subject: str) -> ui.Modal:
     # Here, because the forms show the buttons of this module when they are submitted.
-    from bot.components.corpus_forms import CorrectionForm, FactsForm
+    from bot.components.corpus_forms import CorrectionForm, FactsForm, TextForm
 
     say = press.client.phrases(press.locale)
     if name == "correct":
         return CorrectionForm(int(subject), say)
-    return FactsForm(subject, await kept_draft(press.client.store, subject), say)
+    if name == "source":
+        return TextForm(say)
+    return FactsForm(subject, (await kept_draft(press.client.store, subject)).document, say)
 
 
-FORMS = frozenset({"correct", "facts"})
+FORMS = frozenset({"correct", "facts", "source"})
 ACTS: dict[str, Callable[[Press, Actor, str], Awaitable[ui.LayoutView]]] = {
     "activate": _activate,
     "discard": _discard,
@@ -228,6 +250,7 @@ ACTS: dict[str, Callable[[Press, Actor, str], Awaitable[ui.LayoutView]]] = {
     "keep": _keep,
     "drop": _drop,
     "accept": _accept,
+    "look": _look,
     "reject": _reject,
     "endorse": _endorse,
     "hide": _hide,

@@ -111,7 +111,8 @@ class FactsForm(CorpusForm):
         await require_corpus_moderator(interaction)
         await interaction.response.defer()
         draft = await kept_draft(interaction.client.store, match["key"])
-        await _preview(interaction, _with_facts(draft, values), match["key"])
+        corrected = _with_facts(draft.document, values)
+        await _preview(interaction, corrected, match["key"], draft.item)
 
 
 class QuoteForm(CorpusForm):
@@ -220,11 +221,14 @@ class CorrectionForm(CorpusForm):
 
 
 async def _preview(
-    interaction: discord.Interaction[ChokepointBot], draft: Document, key: str | None = None
+    interaction: discord.Interaction[ChokepointBot],
+    draft: Document,
+    key: str | None = None,
+    item: int | None = None,
 ) -> None:
     bot = interaction.client
     preview = await bot.librarian.preview(draft)
-    key = await keep_draft(bot.store, preview.document, key)
+    key = await keep_draft(bot.store, preview.document, key, item)
     card = preview_card(preview, bot.phrases(interaction.locale), draft_rows(key))
     await interaction.edit_original_response(view=card)
 

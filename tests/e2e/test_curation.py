@@ -203,6 +203,20 @@ async def test_the_queue_is_decided_item_by_item(house: House, web: Web, store: 
     assert "Coast Radio" not in text_of(await run(house, "feeds remove", feed=1).reply())
 
 
+async def test_an_item_of_the_queue_is_corrected_before_it_goes_live(
+    house: House, web: Web, store: Store
+) -> None:
+    (item,) = await store.queue.add(None, [Item(f"{web.base}/article", "Berth")])
+    asked = run(house, "queue")
+    press(house, await asked.reply(), "Edit")
+    preview = await shown(house, asked, "nothing is added yet")
+    await fill(house, press(house, preview, "Correct"), title="Berth two")
+    preview = await shown(house, asked, "Berth two")
+    press(house, preview, "Add")
+    await shown(house, asked, "Added: Berth two")
+    assert (await store.queue.get(item.id)).status == "accepted"
+
+
 async def test_reported_answers_are_reviewed(house: House, store: Store) -> None:
     guild = int(house.playground.world.guild["id"])
     answer = await house.librarian.ask(FERRY)
@@ -270,7 +284,9 @@ async def test_settings_feeds_gaps_log_and_export(house: House, store: Store) ->
     await store.answers.keep(
         await house.librarian.ask("Who won the football cup?"), Asker(guild_id=guild)
     )
-    assert "football cup" in text_of(await run(house, "gaps").reply())
+    gaps = await run(house, "gaps").reply()
+    assert "football cup" in text_of(gaps)
+    await press(house, gaps, "Add a source for this").settled()
     shown_config = await run(house, "config channels", channel=scene.general).reply()
     assert f"<#{scene.general}>" in text_of(shown_config)
     await run(house, "config cooldowns", person=5.0).reply()

@@ -7,7 +7,11 @@ from collections.abc import Sequence
 from importlib import import_module
 
 # Imported when run: comparing the corpus with the fact sheet needs no encoder.
-RUNS = {"speed": "benchmarks.speed", "quality": "benchmarks.quality"}
+RUNS = {
+    "speed": "benchmarks.speed",
+    "quality": "benchmarks.quality",
+    "answers": "benchmarks.answers",
+}
 CHECKS = {
     "facts": "benchmarks.fact_check",
     "gate": "benchmarks.gate",

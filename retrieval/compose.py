@@ -1,42 +1,23 @@
-"""Compose an answer by quoting: pick the sentences that answer, and say whose they are.
-
-Nothing is written here that a source does not say: a statement's text is its span, with white
-space folded and at most a leading connective left out.
-"""
+"""Compose an answer by quoting: pick the sentences that answer, and say whose they are."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from retrieval.answer import Citation, Notice, Source, Statement, StatementKind, source_of
+from retrieval.answer import Notice, Source, Statement
 from retrieval.dates import date_mentions
-from retrieval.documents import Document, Kind, Stance
-from retrieval.evidence import Evidence, repeats
+from retrieval.documents import Document, Kind, Stance, Status
+from retrieval.evidence import Evidence
 from retrieval.index import Index
+from retrieval.lexical import spoken_date
 from retrieval.notices import notices_for
+from retrieval.picking import MARGIN, Pick, Picking, Span, asks_persons
 from retrieval.question import Intent, Question
-from retrieval.quoting import newest_date
-
-LONGEST_ANSWER = 5
-# How far below the best sentence another may score and still be worth showing.
-MARGIN = 1.6
-# A statement may rest on this many sources that say the same.
-CITATIONS = 3
-
-_CONNECTIVE = re.compile(
-    r"(?:However|Moreover|Furthermore|In addition|Additionally|Meanwhile|Nevertheless|"
-    r"Nonetheless|Also|Besides|Thus|Therefore|Hence|Still|Then|And|But|Yet|So),?\s+(?=\S)"
-)
-# Sentences that open so lean on the one before them.
-_LEANING = re.compile(
-    r"(?:However,? |But |And |Yet |Still,? |Also,? |Then,? |So,? )?"
-    r"(?:It|Its|They|Their|He|His|She|Her|This|That|These|Those|Such|The (?:former|latter|same|"
-    r"other|rule|bill|act|law|order|ban|measure|move|decision|deal|company|firm))\b"
-)
-_WHITE = re.compile(r"\s+")
-LONGEST_JOINED = 600
+from retrieval.quoting import Bibliography, newest_date, quoted
+from retrieval.standing import event_date, predecessors, says_status, standing_of, successors
+from retrieval.subject import sentences_in
+from retrieval.tokens import terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,178 +30,165 @@ class Composition:
     as_of: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Pick:
-    """A chosen sentence and the ones of other documents that say the same."""
-
-    lead: Evidence
-    others: tuple[Evidence, ...] = ()
-
-
-@dataclass
-class _Numbering:
-    """Numbers sources in the order in which the statements cite them."""
-
-    documents: list[Document] = field(default_factory=list)
-
-    def of(self, document: Document) -> int:
-        for number, known in enumerate(self.documents, start=1):
-            if known.id == document.id:
-                return number
-        self.documents.append(document)
-        return len(self.documents)
-
-
 def compose(
     index: Index, question: Question, evidence: Sequence[Evidence], today: str, stale_days: int
 ) -> Composition:
     """Quote the sentences that answer `question`, best first (in date order for a timeline)."""
-    picks = _choose(index, question, evidence)
+    picks = _picks(index, question, evidence)
     if question.wants(Intent.TIMELINE):
         picks = sorted(picks, key=_when)
-    numbering = _Numbering()
-    statements = tuple(_statement(pick, numbering) for pick in picks)
-    documents = numbering.documents
+    bibliography = Bibliography()
+    statements = tuple(_statement(pick, bibliography) for pick in picks)
     return Composition(
         statements=statements,
-        sources=tuple(source_of(doc, n) for n, doc in enumerate(documents, start=1)),
-        notices=notices_for(index.corpus, documents, question, today, stale_days),
-        as_of=newest_date(documents),
+        sources=bibliography.sources(),
+        notices=notices_for(index.corpus, bibliography.documents, question, today, stale_days),
+        as_of=newest_date(bibliography.documents),
     )
 
 
-def _choose(index: Index, question: Question, evidence: Sequence[Evidence]) -> list[_Pick]:
-    picks: list[_Pick] = []
-    for item in _leaders(index, question, evidence):
-        _add(picks, item)
-    if not picks and evidence:
-        _add(picks, evidence[0])
-    floor = (evidence[0].score if evidence else 0.0) - MARGIN
-    for item in evidence:
-        if item.score < floor:
-            break
-        if len(picks) < LONGEST_ANSWER or _twin(picks, item) is not None:
-            _add(picks, item)
-    for item in _replacements(index, question, picks, evidence):
-        if len(picks) == LONGEST_ANSWER:
-            picks.pop()
-        _add(picks, item)
-    return picks
+def _picks(index: Index, question: Question, evidence: Sequence[Evidence]) -> list[Pick]:
+    evidence = _of_the_kind_asked(question, evidence)
+    picking = Picking(question, evidence)
+    for span in _status_first(index, question, evidence):
+        picking.add_span(span)
+    if picking.picks and question.wants(Intent.STATUS):
+        return picking.picks
+    for item in _one_a_side(question, evidence):
+        picking.add(item)
+    picking.fill()
+    return picking.picks
 
 
-def _leaders(index: Index, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """What must be in the answer: a sentence an outlet named, one a stance, one a person."""
-    keys: list[tuple[str, Sequence[object]]] = []
-    if any(part.outlets for part in question.parts):
-        keys = [("outlet", part.outlets) for part in question.parts]
+def _of_the_kind_asked(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Keep the evidence of the kind the question asks for, where there is any.
+
+    Of persons asked about, their words and positions; of sides, positions; of a timeline, dated
+    sentences. A question of fact isn't answered by an opinion, unless nothing else fits as well.
+    """
+    if asks_persons(question):
+        own = [
+            i for i in evidence if i.document.quote and i.document.quote.speaker in question.people
+        ]
     elif question.wants(Intent.SIDES):
-        keys = [("stance", (stance,)) for stance in (Stance.TIGHTEN, Stance.LOOSEN, Stance.MIXED)]
-    elif question.people and question.wants(Intent.WHO_SAID):
-        keys = [("speaker", (person,)) for person in question.people]
-    floor = (evidence[0].score if evidence else 0.0) - 3 * MARGIN
-    leaders = []
-    for name, values in keys:
-        found = next(
-            (
-                item
-                for item in evidence
-                if item.score >= floor
-                and _marks(item.hit.passage.document, name).intersection(values)
-            ),
-            None,
-        )
-        if found:
-            leaders.append(found)
-    return leaders[:LONGEST_ANSWER]
+        own = [item for item in evidence if item.document.quote]
+        own = own if len(own) > 1 else []
+    elif question.wants(Intent.TIMELINE):
+        own = [item for item in evidence if date_mentions(item.text)]
+    elif question.wants(Intent.WHO_SAID) or not evidence or evidence[0].document.quote:
+        return evidence
+    else:
+        own = [item for item in evidence if not item.document.quote]
+    return own or evidence
 
 
-def _marks(document: Document, name: str) -> set[object]:
-    if name == "outlet":
-        return {document.publisher, *(source.publisher for source in document.sources)}
-    if name == "stance":
-        return {document.quote.stance} if document.quote else set()
-    return {document.quote.speaker if document.quote else document.author}
-
-
-def _add(picks: list[_Pick], item: Evidence) -> None:
-    twin = _twin(picks, item)
-    if twin is None:
-        picks.append(_Pick(item))
+def _one_a_side(question: Question, evidence: Sequence[Evidence]) -> Iterator[Evidence]:
+    """Yield what must be in the answer: a sentence a part of the question, a person, a stance."""
+    if not evidence:
         return
-    pick = picks[twin]
-    cited = [pick.lead, *pick.others]
-    own = item.hit.passage.document.id
-    exact = item.hit.passage.document.kind is pick.lead.hit.passage.document.kind
-    if exact and len(cited) < CITATIONS and own not in {c.hit.passage.document.id for c in cited}:
-        picks[twin] = _Pick(pick.lead, (*pick.others, item))
+    floor = evidence[0].score - 3 * MARGIN
+    able = [item for item in evidence if item.score >= floor]
+    if question.parts:
+        sides = frozenset(stem for part in question.parts for stem in part.stems)
+        whole = max(able, key=lambda item: (len(item.held & sides), item.score))
+        if not any(part.outlets or part.people for part in question.parts) and all(
+            2 * len(whole.held & frozenset(part.stems)) >= len(set(part.stems))
+            for part in question.parts
+        ):
+            yield whole
+            return
+        for part in question.parts:
+            names = {*part.outlets, *part.people}
+            named = [item for item in able if names & _names_of(item.document)]
+            stems = frozenset(part.stems)
+            if own := named or (able if not names else []):
+                yield max(own, key=lambda item: (len(item.held & stems), item.score))
+    elif question.wants(Intent.SIDES):
+        for stance in (Stance.TIGHTEN, Stance.LOOSEN, Stance.MIXED):
+            own = [i for i in able if i.document.quote and i.document.quote.stance is stance]
+            yield from own[:1]
+    elif question.wants(Intent.WHO_SAID):
+        for person in question.people:
+            own = [item for item in able if person in _names_of(item.document)]
+            yield from own[:1]
 
 
-def _twin(picks: Sequence[_Pick], item: Evidence) -> int | None:
-    for i, pick in enumerate(picks):
-        if pick.lead is item or repeats(pick.lead.text, item.text):
-            return i
-    return None
+def _names_of(document: Document) -> set[str | None]:
+    """Return whom a document speaks for: its outlet, those of its sources, author and speaker."""
+    speaker = document.quote.speaker if document.quote else None
+    outlets = (source.publisher for source in document.sources)
+    return {document.publisher, document.author, speaker, *outlets} - {None}
 
 
-def _replacements(
-    index: Index, question: Question, picks: Sequence[_Pick], evidence: Sequence[Evidence]
-) -> list[Evidence]:
-    """For a question about the present, the sentence on what replaced a rule that is past."""
-    if not question.wants(Intent.PRESENT, Intent.STATUS):
-        return []
-    cited = {pick.lead.hit.passage.document.id for pick in picks}
-    wanted = {
-        later
-        for pick in picks[:2]
-        if (status := pick.lead.hit.passage.document.status) and status.is_past
-        for later in pick.lead.hit.passage.document.superseded_by
-    } - cited
-    found = [
-        next((item for item in evidence if item.hit.passage.document.id == later), None)
-        for later in sorted(wanted)
-    ]
-    return [item for item in found if item is not None][:1]
+def _status_first(index: Index, question: Question, evidence: Sequence[Evidence]) -> Iterator[Span]:
+    """Yield where the rule asked about stands, then what replaced it.
+
+    For a question whether a rule is in force, the sentence that states its status comes first.
+    For another question about the present whose best sentence is of a rule that is past, the
+    sentence on what replaced it comes first.
+    """
+    views = question.wants(Intent.SIDES, Intent.WHO_SAID, Intent.TIMELINE, Intent.COMPARE)
+    if not evidence or views or not question.wants(Intent.STATUS, Intent.PRESENT):
+        return
+    rule = _rule(index, question, evidence)
+    if rule is None:
+        return
+    if question.wants(Intent.STATUS):
+        standing = standing_of(index, rule)
+        lead = evidence[0]
+        if lead.document.id == rule.id and says_status(rule, lead.text):
+            yield Span(rule, lead.sentence.start, lead.sentence.end)
+        elif standing and standing.sentence:
+            yield Span(rule, standing.sentence.start, standing.sentence.end)
+    later = [doc for doc in successors(index.corpus, rule) if doc.status is not Status.PROPOSED]
+    for document in {doc.id: doc for doc in (*later[:1], *later[-1:])}.values():
+        if span := _best_of(index, document, evidence):
+            yield span
 
 
-def _when(pick: _Pick) -> tuple[str, float]:
-    mentions = date_mentions(pick.lead.text)
-    document = pick.lead.hit.passage.document
+def _rule(index: Index, question: Question, evidence: Sequence[Evidence]) -> Document | None:
+    """Return the rule asked about, where one is: in force, or past.
+
+    The question's words choose between what the best sentences are of and what that replaced.
+    """
+    if not question.wants(Intent.STATUS):
+        lead = evidence[0].document
+        return lead if lead.status and lead.status.is_past and not lead.quote else None
+    asked = frozenset(question.stems)
+    found = list({item.document.id: item.document for item in evidence[:5]}.values())
+    found += [doc for first in found for doc in predecessors(index.corpus, first)]
+    rules = [doc for doc in found if doc.status and doc.kind not in (Kind.QUOTE, Kind.TERM)]
+    rule = max(rules, key=lambda doc: len(asked & _name_stems(doc)), default=None)
+    if rule is None or rule.status is None:
+        return None
+    return rule if rule.status.is_past or rule.status is Status.IN_FORCE else None
+
+
+def _name_stems(document: Document) -> frozenset[str]:
+    names = [document.title, *document.aliases, spoken_date(event_date(document))]
+    return frozenset(terms(" ".join(names)))
+
+
+def _best_of(index: Index, document: Document, evidence: Sequence[Evidence]) -> Span | None:
+    """Return a document's best sentence found, else the one that states its status."""
+    found = next((item for item in evidence if item.document.id == document.id), None)
+    if found and found.score >= evidence[0].score - MARGIN:
+        return Span(document, found.sentence.start, found.sentence.end)
+    standing = standing_of(index, document)
+    sentence = standing.sentence if standing else None
+    sentence = sentence or next(iter(sentences_in(index, document)), None)
+    return Span(document, sentence.start, sentence.end) if sentence else None
+
+
+def _when(pick: Pick) -> tuple[str, int]:
+    mentions = date_mentions(pick.span.text)
+    document = pick.span.document
     fallback = document.effective or document.published
     day = mentions[0].first.isoformat() if mentions else (fallback.text if fallback else "9999")
-    return day, -pick.lead.score
+    return day, pick.span.start
 
 
-def _statement(pick: _Pick, numbering: _Numbering) -> Statement:
-    document = pick.lead.hit.passage.document
-    start, end = _span(pick.lead)
-    text = _WHITE.sub(" ", document.text[start:end]).strip()
-    citations = [_citation(document, start, end, numbering)]
-    for other in pick.others:
-        their = other.hit.passage.document
-        citations.append(_citation(their, other.sentence.start, other.sentence.end, numbering))
-    quote = document.quote if document.kind is Kind.QUOTE else None
-    if quote is None:
-        return Statement(text[:1].upper() + text[1:], StatementKind.FACT, tuple(citations))
-    speaker = ", ".join(part for part in (quote.speaker, quote.affiliation) if part)
-    if quote.verbatim:
-        words = text.strip('“”" ')
-        return Statement(f"“{words}”", StatementKind.QUOTE, tuple(citations), speaker)
-    return Statement(text, StatementKind.OPINION, tuple(citations), speaker)
-
-
-def _citation(document: Document, start: int, end: int, numbering: _Numbering) -> Citation:
-    return Citation(numbering.of(document), document.id, start, end, document.text[start:end])
-
-
-def _span(item: Evidence) -> tuple[int, int]:
-    """Return the span to show: the sentence, with the one before it where it leans on that."""
-    passage, sentence = item.hit.passage, item.sentence
-    text = passage.sentence_text(sentence)
-    if passage.document.kind is Kind.QUOTE:
-        return sentence.start, sentence.end
-    if item.place and _LEANING.match(text):
-        before = passage.sentences[item.place - 1]
-        if sentence.end - before.start <= LONGEST_JOINED:
-            return before.start, sentence.end
-    connective = _CONNECTIVE.match(text)
-    return sentence.start + (connective.end() if connective else 0), sentence.end
+def _statement(pick: Pick, bibliography: Bibliography) -> Statement:
+    made = quoted(pick.span.document, pick.span.start, pick.span.end, bibliography)
+    others = [bibliography.cite(span.document, span.start, span.end) for span in pick.others]
+    return replace(made, citations=(*made.citations, *others))

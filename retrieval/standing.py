@@ -18,14 +18,16 @@ from retrieval.lexical import spoken_date
 from retrieval.subject import sentences_in
 from retrieval.tokens import words
 
+_OVER = r"|(?:no longer|not) (?:in force|in effect|in place)"
 _SAYING: dict[Status, re.Pattern[str]] = {
     status: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
     for status, pattern in (
-        (Status.SUSPENDED, r"suspend\w*|suspension|paus(?:e[ds]?|ing)"),
-        (Status.SUPERSEDED, r"supersed\w+|replac\w+|overtaken|overhaul\w*|revised|amended"),
+        (Status.SUSPENDED, r"suspend\w*|suspension|paus(?:e[ds]?|ing)" + _OVER),
+        (Status.SUPERSEDED, r"supersed\w+|replac\w+|overtaken|overhaul\w*|revised|amended" + _OVER),
         (
             Status.RESCINDED,
-            r"rescind\w*|rescission|withdr[ae]w\w*|lift(?:ed|s)?|revok\w+|repeal\w*|not enforce\w*",
+            r"rescind\w*|rescission|withdr[ae]w\w*|lift(?:ed|s)?|revok\w+|repeal\w*|not enforce\w*"
+            + _OVER,
         ),
         (Status.IN_FORCE, r"took effect|takes? effect|in force|in effect|effective|began|start\w*"),
         (Status.PROPOSED, r"propos\w+|introduced|not (?:yet )?(?:become )?(?:a )?law|draft"),
@@ -117,6 +119,13 @@ def standing_of(index: Index, document: Document) -> Standing | None:
     later = [when for other in successors(index.corpus, document) if (when := event_date(other))]
     since = _since(document, best[2] if best else None, later[0] if later else None)
     return Standing(document, status, since, until, best[1] if best else None)
+
+
+def says_status(document: Document, text: str) -> bool:
+    """Whether a sentence of `document` states the document's status."""
+    return document.status is not None and any(
+        name for _, name in _said(document, document.status, text)
+    )
 
 
 def _said(document: Document, status: Status, text: str) -> Iterator[tuple[re.Match[str], float]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answer import Notice, Source, Statement
+from retrieval.conflicts import detected_conflicts
 from retrieval.dates import date_mentions
 from retrieval.documents import Document, Kind, Stance, Status
 from retrieval.evidence import Evidence
@@ -39,10 +40,11 @@ def compose(
         picks = sorted(picks, key=_when)
     bibliography = Bibliography()
     statements = tuple(_statement(pick, bibliography) for pick in picks)
+    told = notices_for(index.corpus, bibliography.documents, question, today, stale_days)
     return Composition(
         statements=statements,
         sources=bibliography.sources(),
-        notices=notices_for(index.corpus, bibliography.documents, question, today, stale_days),
+        notices=(*told, *detected_conflicts([pick.span for pick in picks])),
         as_of=newest_date(bibliography.documents),
     )
 
@@ -134,7 +136,7 @@ def _status_first(index: Index, question: Question, evidence: Sequence[Evidence]
     if rule is None:
         return
     if question.wants(Intent.STATUS):
-        standing = standing_of(index, rule)
+        standing = standing_of(index.corpus, rule)
         lead = evidence[0]
         if lead.document.id == rule.id and says_status(rule, lead.text):
             yield Span(rule, lead.sentence.start, lead.sentence.end)
@@ -174,7 +176,7 @@ def _best_of(index: Index, document: Document, evidence: Sequence[Evidence]) -> 
     found = next((item for item in evidence if item.document.id == document.id), None)
     if found and found.score >= evidence[0].score - MARGIN:
         return Span(document, found.sentence.start, found.sentence.end)
-    standing = standing_of(index, document)
+    standing = standing_of(index.corpus, document)
     sentence = standing.sentence if standing else None
     sentence = sentence or next(iter(sentences_in(index, document)), None)
     return Span(document, sentence.start, sentence.end) if sentence else None

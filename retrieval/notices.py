@@ -9,6 +9,7 @@ from retrieval.answer import Notice, NoticeKind
 from retrieval.documents import Corpus, Document, Status
 from retrieval.lexical import spoken_date
 from retrieval.question import Intent, Question
+from retrieval.standing import Standing, predecessors, standing_of
 
 _STATUS_WORDS = {
     Status.SUSPENDED: "is suspended",
@@ -32,10 +33,35 @@ def notices_for(
     for the present.
     """
     notices = [notice for document in cited if (notice := _status(corpus, document))]
+    notices += _run_out(corpus, cited, today)
     notices += _conflicts(corpus, cited)
     if question.wants(Intent.PRESENT, Intent.STATUS):
         notices += _stale(cited, today, stale_days)
     return tuple(notices)
+
+
+def run_out_notices(corpus: Corpus, standing: Standing, today: str) -> tuple[Notice, ...]:
+    """Return the notice that a suspension ended before `today` and nobody says what followed."""
+    if standing.until is None or not standing.run_out(corpus, today):
+        return ()
+    return (
+        Notice(
+            NoticeKind.SUPERSEDED,
+            f"The suspension told in “{standing.document.title}” ran until "
+            f"{spoken_date(standing.until)}; the corpus does not say what happened after that "
+            "date.",
+        ),
+    )
+
+
+def _run_out(corpus: Corpus, cited: Sequence[Document], today: str) -> list[Notice]:
+    """Look at the suspended rules that are cited, and at those that a cited document suspends."""
+    rules = {document.id: document for document in cited}
+    for document in cited:
+        rules |= {rule.id: rule for rule in predecessors(corpus, document)}
+    suspended = [rule for rule in rules.values() if rule.status is Status.SUSPENDED]
+    standings = [standing_of(corpus, rule) for rule in suspended]
+    return [note for item in standings if item for note in run_out_notices(corpus, item, today)]
 
 
 def _status(corpus: Corpus, document: Document) -> Notice | None:
@@ -54,13 +80,15 @@ def _status(corpus: Corpus, document: Document) -> Notice | None:
 
 
 def _conflicts(corpus: Corpus, cited: Sequence[Document]) -> list[Notice]:
+    """Tell of the differing sources among those cited, and of those that differ from the first."""
+    shown = {document.id for document in cited}
     notices: list[Notice] = []
     seen: set[frozenset[str]] = set()
     for document in cited:
         for other_id in document.conflicts_with:
             other = corpus.by_id.get(other_id)
             pair = frozenset((document.id, other_id))
-            if other is None or pair in seen:
+            if other is None or pair in seen or not (other_id in shown or document is cited[0]):
                 continue
             seen.add(pair)
             notices.append(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from retrieval.answer import Notice, NoticeKind, Source, Statement
+from retrieval.answer import Notice, Source, Statement
 from retrieval.documents import Document, Kind
 from retrieval.errors import NotInCorpusError
 from retrieval.index import Index
-from retrieval.lexical import spoken_date
+from retrieval.notices import run_out_notices
 from retrieval.quoting import Bibliography, newest_date, quoted
 from retrieval.standing import (
     Standing,
@@ -76,7 +76,7 @@ def rule_status_of(subject: Subject, today: str) -> RuleStatus:
         NotInCorpusError: no document with a status is about it.
     """
     index = subject.index
-    standing = standing_of(index, _rule(subject))
+    standing = standing_of(index.corpus, _rule(subject))
     if standing is None:
         raise NotInCorpusError(_unknown(subject, "rule"))
     bibliography = Bibliography()
@@ -99,7 +99,7 @@ def rule_status_of(subject: Subject, today: str) -> RuleStatus:
         until=str(standing.until) if standing.until else None,
         statement=statement,
         chain=tuple(chain),
-        notices=tuple(run_out_notices(index, standing, today)),
+        notices=run_out_notices(index.corpus, standing, today),
         sources=bibliography.sources(),
         as_of=newest_date(bibliography.documents),
     )
@@ -124,20 +124,6 @@ def definition_of(subject: Subject) -> Definition:
     return Definition(
         page.title, page.aliases, statements, bibliography.sources(), newest_date([page])
     )
-
-
-def run_out_notices(index: Index, standing: Standing, today: str) -> list[Notice]:
-    """Return the notice that a status ended before `today` and nobody says what followed."""
-    if standing.until is None or not standing.run_out(index.corpus, today):
-        return []
-    return [
-        Notice(
-            NoticeKind.SUPERSEDED,
-            f"The suspension told in “{standing.document.title}” ran until "
-            f"{spoken_date(standing.until)}; the corpus does not say what happened after that "
-            "date.",
-        )
-    ]
 
 
 def _rule(subject: Subject) -> Document:
@@ -169,7 +155,7 @@ def _status_statement(standing: Standing, bibliography: Bibliography) -> Stateme
 
 def _link(index: Index, relation: str, document: Document, bibliography: Bibliography) -> Link:
     when = event_date(document)
-    standing = standing_of(index, document)
+    standing = standing_of(index.corpus, document)
     statement = _status_statement(standing, bibliography) if standing else None
     if statement is None and (sentences := sentences_in(index, document)):
         statement = quoted(document, sentences[0].start, sentences[0].end, bibliography)

@@ -13,9 +13,8 @@ from datetime import date
 
 from retrieval.dates import DateMention, date_mentions
 from retrieval.documents import Corpus, Document, Kind, PartialDate, Sentence, Status
-from retrieval.index import Index
 from retrieval.lexical import spoken_date
-from retrieval.subject import sentences_in
+from retrieval.passages import sentences_of
 from retrieval.tokens import words
 
 _OVER = r"|(?:no longer|not) (?:in force|in effect|in place)"
@@ -91,7 +90,7 @@ class Standing:
         )
 
 
-def standing_of(index: Index, document: Document) -> Standing | None:
+def standing_of(corpus: Corpus, document: Document) -> Standing | None:
     """Return where `document` stands; None where its author recorded no status."""
     status = document.status
     if status is None:
@@ -99,7 +98,7 @@ def standing_of(index: Index, document: Document) -> Standing | None:
     began = event_date(document)
     best: tuple[float, Sentence, DateMention | None] | None = None
     until: PartialDate | None = None
-    for place, sentence in enumerate(sentences_in(index, document)):
+    for place, sentence in enumerate(sentences_of(document.text)):
         text = document.text[sentence.start : sentence.end]
         dates = [
             mention
@@ -116,7 +115,7 @@ def standing_of(index: Index, document: Document) -> Standing | None:
                 best = (rank, sentence, near)
             if status is Status.SUSPENDED and until is None:
                 until = next((partial(m) for m in after if _UNTIL.search(text[: m.start])), None)
-    later = [when for other in successors(index.corpus, document) if (when := event_date(other))]
+    later = [when for other in successors(corpus, document) if (when := event_date(other))]
     since = _since(document, best[2] if best else None, later[0] if later else None)
     return Standing(document, status, since, until, best[1] if best else None)
 

@@ -1,0 +1,205 @@
+"""Answers composed by quoting, on one small corpus: what leads, what joins, what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retrieval.answer import Answer, NoticeKind, StatementKind
+from retrieval.answering import consult
+from retrieval.batch import texts_of
+from retrieval.compose import compose
+from retrieval.corpus import read_corpus
+from retrieval.documents import Corpus, Document
+from retrieval.encoder import Encoder
+from retrieval.errors import QuestionError
+from retrieval.evidence import weigh_sentences
+from retrieval.index import Index, make_index
+from retrieval.passages import passages_of
+from retrieval.question import understand
+from retrieval.search import search
+from retrieval.verify import verify_statement
+from tests.conftest import SMALL_CORPUS, write_files
+
+Ask = Callable[..., Answer]
+
+CORPUS = SMALL_CORPUS | {
+    "articles/tin-2032.md": """\
+---
+title: The tin licence rule of 5 May 2032
+kind: rule
+published: 2032-07-02
+effective: 2032-05-05
+status: suspended
+superseded_by: [tin-pause-2032]
+topics: [tin]
+aliases: [tin licence rule]
+---
+The tin licence rule took effect on 5 May 2032 and makes every tin export need a licence.
+The tin licence rule was suspended from 1 July 2032 to 30 June 2033.
+""",
+    "articles/tin-pause-2032.md": """\
+---
+title: Northland pauses the tin licence rule
+kind: rule
+published: 2032-07-02
+status: in_force
+supersedes: [tin-2032]
+topics: [tin]
+---
+Northland paused the tin licence rule for one year on 1 July 2032 after talks with Eastmark.
+""",
+    "articles/copper-gazette.md": """\
+---
+title: Copper stocks
+publisher: The Harbour Gazette
+published: 2032-01-10
+---
+Northland held 4,000 tonnes of copper in its harbour stores.
+""",
+    "articles/copper-radio.md": """\
+---
+title: The copper count
+publisher: Coast Radio
+published: 2032-01-12
+---
+Northland held 6,500 tonnes of copper in its harbour stores.
+""",
+    "articles/lamps.txt": """\
+Harbour lamps
+
+The harbour lamps were designed by Petra Lind. However, they were first lit in 1999.
+""",
+}
+
+
+def _index(corpus: Corpus, encoder: Encoder) -> Index:
+    passages = [passage for document in corpus.documents for passage in passages_of(document)]
+    vectors = encoder.encode_passages([passage.text for passage in passages])
+    return make_index("test", corpus, passages, vectors)
+
+
+def _asked(index: Index, encoder: Encoder, text: str, today: str) -> Answer:
+    question = understand(text, index.gazetteer)
+    vectors = encoder.encode_questions(texts_of(question))
+    return consult(index, question, vectors, today=today, stale_days=60).quoting
+
+
+@pytest.fixture(scope="module")
+def index(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """Return an index of the corpus above."""
+    folder = write_files(tmp_path_factory.mktemp("compose"), CORPUS)
+    return _index(read_corpus(folder), encoder)
+
+
+@pytest.fixture(scope="module")
+def ask(index: Index, encoder: Encoder) -> Ask:
+    """Return a function that answers a question from the corpus above."""
+    return lambda text, today="2032-08-01": _asked(index, encoder, text, today)
+
+
+def test_how_many_leads_with_the_number(ask: Ask) -> None:
+    answer = ask("How many graphene wafers may Northland export a year?")
+    assert "12,000" in answer.statements[0].text
+
+
+def test_is_it_in_force_leads_with_the_status_then_what_followed(ask: Ask) -> None:
+    answer = ask("Is the tin licence rule in force?")
+    assert "suspended from 1 July 2032" in answer.statements[0].text
+    assert answer.statements[1].citations[0].document == "tin-pause-2032"
+    assert any("is suspended" in notice.text for notice in answer.notices)
+    assert not any("ran until" in notice.text for notice in answer.notices)
+
+
+def test_a_pause_that_ran_out_is_told_as_unknown(ask: Ask) -> None:
+    answer = ask("Is the tin licence rule in force?", "2034-01-01")
+    told = [notice.text for notice in answer.notices if "ran until 30 June 2033" in notice.text]
+    assert told
+    assert "does not say what happened after" in told[0]
+
+
+def test_a_superseded_rule_comes_with_what_replaced_it(ask: Ask) -> None:
+    answer = ask("Is the first quota on graphene wafers still in force?")
+    cited = [c.document for s in answer.statements for c in s.citations]
+    assert "quota-2031" in cited
+    assert all(notice.kind is not NoticeKind.CONFLICT for notice in answer.notices)
+
+
+def test_a_persons_view_is_answered_by_that_person_alone(ask: Ask) -> None:
+    answer = ask("What did Ada Verne say about the cap?")
+    assert [item.kind for item in answer.statements] == [StatementKind.QUOTE]
+    assert answer.statements[0].speaker == "Ada Verne, trade minister of Northland"
+
+
+def test_both_sides_show_a_position_of_each_stance(index: Index, encoder: Encoder) -> None:
+    question = understand("Who supports and who opposes the graphene wafer cap?", index.gazetteer)
+    hits = search(index, question, encoder.encode_questions(texts_of(question)))
+    evidence = weigh_sentences(index, question, hits)
+    made = compose(index, question, evidence, "2032-08-01", 60)
+    kinds = {item.kind for item in made.statements}
+    assert kinds == {StatementKind.QUOTE, StatementKind.OPINION}
+    assert {item.speaker for item in made.statements} == {
+        "Ada Verne, trade minister of Northland",
+        "Tomas Okoro, Wafer Makers' League",
+    }
+
+
+def test_a_question_of_fact_is_not_answered_by_an_opinion(ask: Ask) -> None:
+    answer = ask("When did Northland cap exports of graphene wafers?")
+    assert {item.kind for item in answer.statements} == {StatementKind.FACT}
+
+
+def test_sources_that_count_differently_are_shown_with_a_notice(ask: Ask) -> None:
+    answer = ask("How many tonnes of copper did Northland hold in its harbour stores?")
+    said = " ".join(item.text for item in answer.statements)
+    assert "4,000" in said
+    assert "6,500" in said
+    told = [notice.text for notice in answer.notices if notice.kind is NoticeKind.CONFLICT]
+    assert len(told) == 1
+    assert "The Harbour Gazette, 10 January 2032" in told[0]
+    assert "Coast Radio, 12 January 2032" in told[0]
+
+
+def test_a_sentence_that_leans_is_joined_with_the_one_before(ask: Ask) -> None:
+    answer = ask("When were the harbour lamps first lit?")
+    assert answer.statements[0].text == (
+        "The harbour lamps were designed by Petra Lind. However, they were first lit in 1999."
+    )
+
+
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs",)) | st.sampled_from(" .\n-'“”?!"),
+    max_size=300,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=TEXTS, other=TEXTS, question=TEXTS)
+def test_whatever_the_text_what_is_shown_is_the_sources(
+    text: str, other: str, question: str
+) -> None:
+    documents = (
+        Document("one", f"The harbour opened in 1987. {text}", "One"),
+        Document("two", f"{other}\n\nHowever, the harbour closed in 1999.", "Two"),
+    )
+    corpus = Corpus(documents)
+    passages = [passage for document in documents for passage in passages_of(document)]
+    # Which passage is nearest is of no matter here, so any vectors will do.
+    index = make_index("test", corpus, passages, np.full((len(passages), 4), 0.5, np.float32))
+    for asked in (question, f"When did the harbour open? {question}"):
+        try:
+            understood = understand(asked, index.gazetteer)
+        except QuestionError:
+            continue
+        vectors = np.full((len(texts_of(understood)), 4), 0.5, np.float32)
+        found = consult(index, understood, vectors, today="2032-08-01", stale_days=60)
+        answer = found.quoting
+        for statement in answer.statements:
+            assert not verify_statement(statement, corpus.by_id)
+            for citation in statement.citations:
+                source = corpus.by_id[citation.document].text
+                assert source[citation.start : citation.end] == citation.quote

@@ -18,18 +18,21 @@ if TYPE_CHECKING:
     from retrieval.index import Index
 
 Floats = NDArray[np.float32]
+LONG = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
     """How a set is chosen, in the units of the scores.
 
-    `cover` is the worth of holding all of the question's weight. Texts wait until all others are
+    `cover` is the worth of holding all of a question's weight when it has `LONG` stems, and less
+    for a shorter one: a question of a few words is about one thing, and its best text holds all
+    there is to cover. Texts wait until all others are
     used up when their document has had `per_document` texts chosen, or when they are nearly the
     same as one (`same`: cosine).
     """
 
-    cover: float = 2.0
+    cover: float = 4.0
     per_document: int = 5
     same: float = 0.97
 
@@ -72,6 +75,7 @@ class Candidates:
 def choose(candidates: Candidates, k: int, spread: Spread) -> list[int]:
     """Return all candidates by place: the `k` chosen as a set, then the others by score."""
     scores = candidates.scores.astype(np.float64)
+    worth = spread.cover * min(2.0, len(candidates.weights) / LONG)
     left = np.ones(len(scores), dtype=bool)
     uncovered = np.array(candidates.weights, dtype=np.float64)
     likeness = np.zeros(len(scores))
@@ -80,7 +84,7 @@ def choose(candidates: Candidates, k: int, spread: Spread) -> list[int]:
     order: list[int] = []
     while left.any() and len(order) < k:
         pool = left & ~waits if (left & ~waits).any() else left
-        gains = scores + spread.cover * (candidates.held @ uncovered)
+        gains = scores + worth * (candidates.held @ uncovered)
         best = int(np.argmax(np.where(pool, gains, -np.inf)))
         order.append(best)
         left[best] = False

@@ -193,7 +193,7 @@ def _candidates(
 def test_the_next_text_is_the_one_that_covers_what_is_left() -> None:
     repeats = _candidates([1.0, 0.9, 0.5], [[1, 1, 0], [1, 1, 0], [0, 0, 1]], "abc")
 
-    assert choose(repeats, 2, Spread(cover=3)) == [0, 2, 1]
+    assert choose(repeats, 2, Spread(cover=12)) == [0, 2, 1]
     assert choose(repeats, 2, Spread(cover=0)) == [0, 1, 2]
 
 

@@ -13,6 +13,8 @@ RUNS = {
     "answers": "benchmarks.answers",
 }
 CHECKS = {
+    "ablation": "benchmarks.ablation",
+    "calibration": "benchmarks.calibration",
     "facts": "benchmarks.fact_check",
     "gate": "benchmarks.gate",
     "claims": "benchmarks.claims",

@@ -192,7 +192,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks quality", description=__doc__)
     parser.add_argument("--sets", default=",".join(DATASETS), help="comma-separated: %(default)s")
     parser.add_argument("--misses", type=int, help="print this many of our misses, write nothing")
-    parser.add_argument("--readme", action="store_true", help="write the table into README.md")
     parser.add_argument("--material", type=Path, default=MATERIAL, help="the benchmark material")
     parser.add_argument("--data", type=Path, default=Path(".chokepoint"), help="for vectors")
     parser.add_argument("--threads", type=int, default=2, help="of the encoder")
@@ -224,9 +223,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
         report.print_set(name, summary, console)
         report.save(name, summary)
     if options.misses is None:
-        try:
-            report.draw()
-        except ImportError:
-            console.print("No picture: matplotlib is missing; `make setup-dev` installs it.")
-    if options.readme:
+        report.draw()
         report.write_readme()

@@ -7,6 +7,7 @@ import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from rich.console import Console
 from rich.table import Table
@@ -15,8 +16,8 @@ from benchmarks.metrics import Interval
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results" / "quality.json"
-PICTURE = ROOT / "docs" / "quality.png"
-README = ROOT / "README.md"
+PICTURE = ROOT / "docs" / "quality.svg"
+README = ROOT / "benchmarks" / "README.md"
 BEGIN, END = "<!-- quality: begin -->", "<!-- quality: end -->"
 
 # What each set is judged by, in the order the README and the picture show it.
@@ -32,7 +33,7 @@ HEADLINES = (
     ("off-topic", "AUROC", "Off-topic questions: AUROC"),
 )
 COLOURS = ("#b3261e", "#1f5f99", "#7a7a7a", "#b9a15a")
-MARKERS = ("o", "s", "D", "^")
+WIDTH, LEFT, RIGHT, TOP, ROW = 820, 330, 50, 60, 58
 
 
 def plain(interval: Interval) -> dict[str, float]:
@@ -82,41 +83,50 @@ def save(name: str, summary: dict[str, Any]) -> None:
 
 
 def draw() -> None:
-    """Draw the headline figures: a row a figure, a mark a system, a line its 95 % interval."""
-    from matplotlib.figure import Figure
+    """Draw the headline figures: a group of bars a figure, a bar a system, its 95 % interval."""
+    PICTURE.parent.mkdir(exist_ok=True)
+    PICTURE.write_text(svg(load()), encoding="utf-8")
 
-    results = load()
+
+def svg(results: dict[str, Any]) -> str:
+    """Return the picture of the headline figures as SVG."""
     rows = [row for row in HEADLINES if row[0] in results]
     systems = list(results[rows[0][0]]["systems"]) if rows else []
-    # 8 inches at 200 dots: the text stays over 11 pixels high when the README shows it 800 wide.
-    figure = Figure(figsize=(8, 1.1 + 0.52 * len(rows)), layout="constrained")
-    axes = figure.subplots()
-    for place, (name, measure, _) in enumerate(rows):
-        axes.axhline(place, color="#e6e6e6", linewidth=1, zorder=0)
+    height = TOP + ROW * len(rows) + 30
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
+        'font-family="sans-serif" font-size="13">',
+        "<title>Retrieval and abstention beside stock pipelines</title>",
+        f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
+    ]
+    for order, system in enumerate(systems):
+        x = 20 + order * 160
+        parts.append(f'<rect x="{x}" y="16" width="12" height="12" fill="{COLOURS[order]}"/>')
+        parts.append(f'<text x="{x + 18}" y="27">{escape(system)}</text>')
+    for tenth in range(0, 11, 2):
+        x = _x(tenth / 10)
+        parts.append(f'<path d="M{x} {TOP - 8}V{height - 28}" stroke="#e6e6e6"/>')
+        parts.append(f'<text x="{x}" y="{height - 10}" text-anchor="middle">{tenth / 10:g}</text>')
+    for place, (name, measure, label) in enumerate(rows):
+        top = TOP + place * ROW
+        parts.append(f'<text x="{LEFT - 12}" y="{top + 26}" text-anchor="end">{label}</text>')
         for order, system in enumerate(systems):
-            value = results[name]["systems"][system].get(measure)
-            if value is None:
+            figure = results[name]["systems"][system].get(measure)
+            if figure is None:
                 continue
-            height = place + (order - (len(systems) - 1) / 2) * 0.15
-            colour = COLOURS[order % len(COLOURS)]
-            axes.plot([value["low"], value["high"]], [height, height], color=colour, linewidth=1.5)
-            axes.plot(
-                value["value"],
-                height,
-                MARKERS[order % len(MARKERS)],
-                color=colour,
-                markersize=7 if order == 0 else 5,
-                label=system if place == 0 else None,
+            y = top + order * 12
+            width = round(_x(figure["value"]) - LEFT, 1)
+            low, high = _x(figure["low"]), _x(figure["high"])
+            parts.append(
+                f'<rect x="{LEFT}" y="{y}" width="{width}" height="10" fill="{COLOURS[order]}"/>'
+                f'<path d="M{low} {y + 5}H{high}" stroke="#222222"/>'
+                f'<text x="{high + 6}" y="{y + 9}" font-size="10">{figure["value"]:.3f}</text>'
             )
-    axes.set_yticks(range(len(rows)), [label for _, _, label in rows], fontsize=10)
-    axes.invert_yaxis()
-    axes.tick_params(axis="y", length=0)
-    axes.tick_params(axis="x", labelsize=10)
-    axes.xaxis.grid(visible=True, color="#f0f0f0")
-    axes.spines[["top", "right", "left"]].set_visible(False)
-    figure.legend(loc="outside upper center", ncols=len(systems), frameon=False, fontsize=10)
-    PICTURE.parent.mkdir(exist_ok=True)
-    figure.savefig(PICTURE, dpi=200)
+    return "\n".join([*parts, "</svg>"]) + "\n"
+
+
+def _x(value: float) -> float:
+    return round(LEFT + value * (WIDTH - LEFT - RIGHT), 1)
 
 
 def markdown() -> str:
@@ -137,14 +147,14 @@ def markdown() -> str:
 
 
 def write_readme() -> None:
-    """Put the table between its two markers in the README.
+    """Put the table between its two markers in the README beside this file.
 
     Raises:
         ValueError: the README lacks the markers.
     """
     text = README.read_text(encoding="utf-8")
     if BEGIN not in text or END not in text:
-        raise ValueError(f"README.md needs the lines {BEGIN} and {END} for the table")
+        raise ValueError(f"benchmarks/README.md needs the lines {BEGIN} and {END} for the table")
     pattern = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
     table = f"{BEGIN}\n{markdown()}\n{END}"
     README.write_text(pattern.sub(lambda _: table, text), encoding="utf-8")

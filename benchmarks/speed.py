@@ -8,6 +8,8 @@ ratio is taken round by round, and its spread is that of the rounds.
 
 from __future__ import annotations
 
+import argparse
+import json
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -15,13 +17,15 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from rich.console import Console
 
 from benchmarks.baselines import Okapi, fuse, split
-from benchmarks.material import read_pages
+from benchmarks.datasets import xquad
+from benchmarks.material import MATERIAL, read_pages
 from benchmarks.news import news
 from retrieval.documents import Corpus, Document, PartialDate
 from retrieval.encoder import Encoder
-from retrieval.index import Index
+from retrieval.index import Index, make_index
 from retrieval.passages import passages_of
 from retrieval.question import understand
 from retrieval.search import search
@@ -121,4 +125,44 @@ def indexing(corpus: Corpus, encoder: Encoder) -> dict[str, list[float]]:
 def _rate(encode: Callable[[list[str]], object], texts: list[str]) -> float:
     began = time.perf_counter()
     encode(texts)
-    return len(texts) / (time.perf_counter() - began)
+    return sum(map(len, texts)) / (time.perf_counter() - began)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure, print, and write the figures."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks speed", description=__doc__)
+    parser.add_argument("--material", type=Path, default=MATERIAL, help="the benchmark material")
+    parser.add_argument("--passages", type=int, default=PASSAGES, help="default: %(default)s")
+    options = parser.parse_args(arguments)
+    encoder = Encoder()
+    corpus = corpus_of(options.material, options.passages)
+    passages = [passage for document in corpus.documents for passage in passages_of(document)]
+    index = make_index("speed", corpus, passages, random_vectors(len(passages), encoder.dimension))
+    stock = Stock(corpus, encoder.dimension)
+    questions = {
+        "one paragraph": [item.text for item in xquad(options.material).questions[:QUESTIONS]],
+        "several articles": [item.text for item in news(options.material).questions[:QUESTIONS]],
+    }
+    results: dict[str, object] = {"passages": len(passages), "stock chunks": stock.size}
+    for name, asked in questions.items():
+        rounds = [
+            (our_search(index, asked, encoder), stock.search(asked, encoder)) for _ in range(ROUNDS)
+        ]
+        results[f"search, {name}"] = {
+            "ours p50 ms": _middle([float(np.median(ours)) for ours, _ in rounds]),
+            "ours p95 ms": _middle([float(np.percentile(ours, 95)) for ours, _ in rounds]),
+            "stock p50 ms": _middle([float(np.median(theirs)) for _, theirs in rounds]),
+            "stock p50 / ours p50, by round": [
+                round(float(np.median(theirs) / np.median(ours)), 2) for ours, theirs in rounds
+            ],
+        }
+    rates = indexing(corpus, encoder)
+    results["indexing, characters a second"] = {
+        name: [round(rate) for rate in values] for name, values in rates.items()
+    }
+    RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    Console().print_json(data=results)
+
+
+def _middle(values: Sequence[float]) -> float:
+    return round(float(np.median(values)), 2)

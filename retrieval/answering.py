@@ -60,7 +60,7 @@ def consult(
     if reranker:
         hits = reranker.rerank(question.text, hits, RETRIEVED)
     evidence = weigh_sentences(index, question, hits)
-    sure = confidence(features_of(index, question, hits, evidence))
+    sure = confidence(features_of(index, question, vectors, hits, evidence))
     made = None
     if evidence and sure >= Model().threshold:
         made = compose(index, question, evidence, today, stale_days)

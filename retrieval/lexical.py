@@ -57,21 +57,24 @@ class LexicalIndex:
     def __init__(self, passages: Sequence[Passage]) -> None:
         """Index `passages`; position i of every result is `passages[i]`.
 
-        `term_sets[i]` holds the stems of passage i with its header, `sentence_terms[i]` those of
-        each of its sentences.
+        `term_sets[i]` holds the stems of passage i with its header, `header_terms[i]` those of
+        the header, `sentence_terms[i]` those of each of its sentences.
         """
         headers: dict[str, list[str]] = {}
+        header_sets: dict[str, frozenset[str]] = {}
         corpus: list[list[str]] = []
         sentence_terms: list[tuple[frozenset[str], ...]] = []
         for passage in passages:
             document = passage.document
             if document.id not in headers:
                 headers[document.id] = terms(header(document))
+                header_sets[document.id] = frozenset(headers[document.id])
             sentences = [terms(passage.sentence_text(item)) for item in passage.sentences]
             sentence_terms.append(tuple(frozenset(sentence) for sentence in sentences))
             corpus.append(headers[document.id] + [term for row in sentences for term in row])
         self.term_sets: list[frozenset[str]] = [frozenset(row) for row in corpus]
         self.sentence_terms = sentence_terms
+        self.header_terms = [header_sets[passage.document.id] for passage in passages]
         self.size = len(corpus)
         frequencies: dict[str, int] = {}
         for row in self.term_sets:

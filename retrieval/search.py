@@ -4,7 +4,7 @@ Lexical and dense scores are standardised over all passages and mixed (a convex 
 reciprocal rank fusion, arXiv 2210.11934). The best candidates are then scored again by how much
 of the question's weight they cover, and by the outlet, people, dates and status asked for. Last,
 `selection.py` picks those that together cover the question.
-The weights were fitted on development sets; benchmarks/README.md says how and what each gains.
+The weights were set on development sets; benchmarks/README.md says how and what each gains.
 """
 
 from __future__ import annotations

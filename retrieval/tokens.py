@@ -15,6 +15,9 @@ import Stemmer
 # as do apostrophes and ampersands inside words ("R&D", "AT&T").
 TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[&'’][^\W_]+)*", re.UNICODE)
 
+# The plural ending of an acronym ("GPUs"): the stemmer leaves it, so it would not meet "GPU".
+_ACRONYMS = re.compile(r"(?<=\b[A-Z]{2})s\b|(?<=\b[A-Z]{3})s\b|(?<=\b[A-Z]{4})s\b")
+
 # English function words and the words that only make a sentence a question. Interrogatives carry
 # the type of the answer, which `question.py` reads from the question itself.
 STOP_WORDS = frozenset(
@@ -44,12 +47,15 @@ def fold(text: str) -> str:
 
 def _clean(token: str) -> str:
     token = token.removesuffix("'s").replace("'", "")
-    return token.replace(",", "") if token[:1].isdigit() else token
+    if token[:1].isdigit():
+        return token.replace(",", "")
+    # The plural of a code ("H200s"), which the stemmer takes for a word of its own.
+    return token[:-1] if token[-1:] == "s" and token[-2:-1].isdigit() else token
 
 
 def words(text: str) -> list[str]:
     """Return every folded token of `text` in order, stop words included, unstemmed."""
-    return [_clean(match) for match in TOKEN.findall(fold(text))]
+    return [_clean(match) for match in TOKEN.findall(fold(_ACRONYMS.sub("", text)))]
 
 
 def terms(text: str) -> list[str]:

@@ -1,0 +1,229 @@
+"""Fit the confidence model and choose the threshold under which the librarian abstains.
+
+`python -m benchmarks.calibration` measures the features of every development question, fits the
+logistic weights, and writes `results/calibration.json` and the risk-coverage curve beside it. The
+weights are then copied into `retrieval/confidence.py`; a test holds the two equal.
+
+Development sets: XQuAD with paragraphs removed, questions of another corpus, members' questions on
+policy, and the news questions with the articles of every second one removed. Each set and class
+weighs the same. `corpus/questions.jsonl` is *not* among them: it shows how the model carries over.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import beta
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import KFold
+
+from benchmarks import ours
+from benchmarks.baselines import VectorStore
+from benchmarks.curve import draw
+from benchmarks.datasets import DATASETS, Dataset, Question, document_key
+from benchmarks.material import MATERIAL, read_records
+from benchmarks.metrics import auroc
+from benchmarks.news import news
+from retrieval.batch import texts_of
+from retrieval.confidence import FEATURES, features_of
+from retrieval.encoder import Encoder
+from retrieval.evidence import weigh_sentences
+from retrieval.index import Index
+from retrieval.question import Turn, understand
+from retrieval.search import search
+
+RESULTS = Path(__file__).parent / "results" / "calibration.json"
+STARTER = Path(__file__).resolve().parents[1] / "corpus"
+DEPTH = 10
+FOLDS = 10
+# The threshold keeps the share of wrongly withheld answers below this, with 95 % confidence.
+RISK = 0.05
+ERROR = 0.05
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question's features, and whether the corpus holds its answer."""
+
+    set: str
+    kind: str
+    answerable: bool
+    features: tuple[float, ...]
+
+
+def rows_of(
+    name: str, index: Index, questions: Sequence[Question], vectors: VectorStore, absent: bool
+) -> Iterator[Row]:
+    """Measure `questions`; with `absent` the gold of every second one is taken from the hits."""
+    asked = [
+        understand(item.text, index.gazetteer, [Turn(text) for text in item.history])
+        for item in questions
+    ]
+    # All at once: the store computes what it doesn't hold and saves after each call.
+    vectors([text for question in asked for text in texts_of(question)])
+    for number, (item, question) in enumerate(zip(questions, asked, strict=True)):
+        own = vectors(texts_of(question))
+        removed = {gold.document for gold in item.gold} if absent and number % 2 else set()
+        hits = search(index, question, own, DEPTH * 3 if removed else DEPTH)
+        hits = [h for h in hits if document_key(h.passage.document.id) not in removed][:DEPTH]
+        evidence = weigh_sentences(index, question, hits)
+        marks = features_of(index, question, own, hits, evidence)
+        kind = item.id if name == "starter" else ""
+        values = tuple(float(value) for value in asdict(marks).values())
+        yield Row(name, kind, item.answerable and not removed, values)
+
+
+def development(vectors: VectorStore, material: Path) -> Iterator[Row]:
+    """Measure every development set."""
+    sets: list[tuple[str, Dataset, bool]] = [
+        (name, DATASETS[name](material), False) for name in ("policy", "near-misses", "off-topic")
+    ]
+    sets.append(("news", news(material), True))
+    for name, dataset, absent in sets:
+        with tempfile.TemporaryDirectory() as temporary:
+            for folder in dataset.corpora:
+                questions = [item for item in dataset.questions if item.corpus == folder.key]
+                if not questions:
+                    continue
+                index = ours.load_index(folder.write(Path(temporary)), vectors)
+                known = {document_key(document.id) for document in index.corpus.documents}
+                kept = [
+                    replace(item, gold=tuple(g for g in item.gold if g.document in known))
+                    for item in questions
+                    if not item.gold or any(g.document in known for g in item.gold)
+                ]
+                yield from rows_of(name, index, kept, vectors, absent)
+
+
+def starter(vectors: VectorStore) -> Iterator[Row]:
+    """Measure the regression questions of the corpus that is shipped."""
+    index = ours.load_index(STARTER, vectors)
+    records = read_records(STARTER / "questions.jsonl")
+    items = [
+        Question(
+            record["kind"], record["question"], "starter", history=tuple(record.get("history", ()))
+        )
+        for record in records
+    ]
+    for record, row in zip(records, rows_of("starter", index, items, vectors, False), strict=True):
+        yield replace(row, answerable=bool(record["answerable"]))
+
+
+def fit(rows: Sequence[Row]) -> tuple[LogisticRegression, Values]:
+    """Return the model fitted on all rows, and each row's probability from folds without it."""
+    features = np.array([row.features for row in rows])
+    labels = np.array([row.answerable for row in rows])
+    weights = balanced(rows)
+    probabilities = np.zeros(len(rows))
+    for train, test in KFold(FOLDS, shuffle=True, random_state=0).split(features):
+        model = LogisticRegression(max_iter=1000)
+        model.fit(features[train], labels[train], sample_weight=weights[train])
+        probabilities[test] = model.predict_proba(features[test])[:, 1]
+    whole = LogisticRegression(max_iter=1000)
+    whole.fit(features, labels, sample_weight=weights)
+    return whole, probabilities
+
+
+def balanced(rows: Sequence[Row]) -> Values:
+    """Return weights of mean 1 with which each set and class counts the same."""
+    groups = [(row.set, row.answerable) for row in rows]
+    sizes = {group: groups.count(group) for group in set(groups)}
+    weights = np.array([1 / sizes[group] for group in groups])
+    return np.asarray(weights * len(rows) / weights.sum(), dtype=np.float64)
+
+
+def upper_bound(errors: int, count: int) -> float:
+    """Return the exact one-sided upper bound of an error rate (Clopper and Pearson 1934)."""
+    return 1.0 if errors >= count else float(beta.ppf(1 - ERROR, errors + 1, count - errors))
+
+
+def threshold_for(rows: Sequence[Row], probabilities: Values) -> float:
+    """Return the highest threshold that keeps wrong abstentions within `RISK` in every set.
+
+    In a set of n answerable questions of which e fall below it, the Clopper-Pearson bound of e / n
+    is at most `RISK`; a set too small to show that is held to a share of `RISK` itself.
+    """
+    limits = []
+    for name in dict.fromkeys(row.set for row in rows):
+        own = np.sort(
+            [
+                p
+                for p, row in zip(probabilities, rows, strict=True)
+                if row.set == name and row.answerable
+            ]
+        )
+        count = len(own)
+        allowed = max(
+            (e for e in range(count) if upper_bound(e, count) <= RISK), default=int(RISK * count)
+        )
+        limits.append(float(own[allowed]))
+    return min(limits)
+
+
+def shares(rows: Sequence[Row], probabilities: Values, threshold: float) -> dict[str, object]:
+    """Return, for one set, its AUROC and how often the threshold withholds an answer."""
+    known = [p for p, row in zip(probabilities, rows, strict=True) if row.answerable]
+    absent = [p for p, row in zip(probabilities, rows, strict=True) if not row.answerable]
+    wrong = sum(p < threshold for p in known)
+    return {
+        "answerable": len(known),
+        "unanswerable": len(absent),
+        "AUROC": round(auroc(known, absent), 4),
+        "wrongly withheld": round(wrong / len(known), 4),
+        "wrongly withheld, at most": round(upper_bound(wrong, len(known)), 4),
+        "rightly withheld": round(sum(p < threshold for p in absent) / len(absent), 4),
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure, fit, write."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.calibration", description=__doc__)
+    parser.add_argument("--material", type=Path, default=MATERIAL, help="the benchmark material")
+    parser.add_argument("--data", type=Path, default=Path(".chokepoint"), help="for vectors")
+    options = parser.parse_args(arguments)
+    vectors = VectorStore(options.data / "benchmarks", lru_cache(Encoder))
+    rows = list(development(vectors, options.material))
+    model, probabilities = fit(rows)
+    threshold = round(threshold_for(rows, probabilities), 3)
+    weights = dict(zip(FEATURES, model.coef_[0].round(2).tolist(), strict=True))
+    names = list(dict.fromkeys(row.set for row in rows))
+    results: dict[str, object] = {
+        name: shares(*_only(rows, probabilities, {name}), threshold) for name in names
+    }
+    other = list(starter(vectors))
+    sure = model.predict_proba(np.array([row.features for row in other]))[:, 1]
+    for kind in ("near-miss", "off-topic"):
+        chosen = [i for i, row in enumerate(other) if row.answerable or row.kind == kind]
+        results[f"starter corpus, {kind}"] = shares(
+            [other[i] for i in chosen], sure[chosen], threshold
+        )
+    written = {
+        "measured": datetime.now(UTC).date().isoformat(),
+        "weights": {"bias": round(float(model.intercept_[0]), 2), **weights},
+        "threshold": threshold,
+        "sets": results,
+    }
+    RESULTS.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+    curves = {name: _only(rows, probabilities, {name}) for name in names}
+    curves["starter corpus"] = (other, sure)
+    draw({n: ([r.answerable for r in rs], list(ps)) for n, (rs, ps) in curves.items()}, threshold)
+    print(json.dumps(written, indent=1))
+
+
+def _only(rows: Sequence[Row], probabilities: Values, names: set[str]) -> tuple[list[Row], Values]:
+    chosen = [i for i, row in enumerate(rows) if row.set in names]
+    return [rows[i] for i in chosen], probabilities[chosen]
+
+
+if __name__ == "__main__":
+    main()

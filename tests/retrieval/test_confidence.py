@@ -1,0 +1,134 @@
+"""The confidence: better evidence never lowers it, and its marks are taken in one place."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retrieval.batch import texts_of
+from retrieval.build import build_index
+from retrieval.confidence import (
+    FEATURES,
+    Features,
+    Model,
+    confidence,
+    counted_thing,
+    features_of,
+)
+from retrieval.corpus import read_corpus
+from retrieval.encoder import Encoder
+from retrieval.evidence import weigh_sentences
+from retrieval.index import Index
+from retrieval.question import understand
+from retrieval.search import search
+from tests.conftest import SMALL_CORPUS, write_files
+
+FITTED = Path(__file__).parents[2] / "benchmarks" / "results" / "calibration.json"
+MARKS = st.floats(0, 1)
+
+
+@pytest.fixture(scope="module")
+def index(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    folder = write_files(tmp_path_factory.mktemp("corpus"), SMALL_CORPUS)
+    return build_index(read_corpus(folder), "test", encoder, None)[0]
+
+
+def measured(index: Index, encoder: Encoder, text: str) -> Features:
+    question = understand(text, index.gazetteer)
+    vectors = encoder.encode_questions(texts_of(question))
+    hits = search(index, question, vectors)
+    return features_of(index, question, vectors, hits, weigh_sentences(index, question, hits))
+
+
+def test_the_model_is_the_one_that_was_fitted() -> None:
+    fitted = json.loads(FITTED.read_text(encoding="utf-8"))
+
+    assert asdict(Model()) == pytest.approx({**fitted["weights"], "threshold": fitted["threshold"]})
+
+
+@settings(deadline=None)
+@given(st.lists(MARKS, min_size=len(FEATURES), max_size=len(FEATURES)), st.data())
+def test_a_better_mark_never_lowers_confidence(marks: list[float], data: st.DataObject) -> None:
+    features = Features(**dict(zip(FEATURES, marks, strict=True)))
+    name = data.draw(st.sampled_from(FEATURES))
+    more = replace(features, **{name: data.draw(st.floats(getattr(features, name), 1))})
+    before, after = confidence(features), confidence(more)
+
+    assert 0 < before < 1
+    assert (after - before) * getattr(Model(), name) >= 0
+
+
+def test_marks_that_speak_for_an_answer_have_weights_that_do() -> None:
+    model = Model()
+
+    assert model.cosine > 0
+    assert model.coverage > 0
+    assert model.names > 0
+    assert model.numbers > 0
+    assert model.amount > 0
+    assert model.uncounted < 0
+    assert 0 < model.threshold < 1
+
+
+def test_nothing_found_is_no_evidence(index: Index, encoder: Encoder) -> None:
+    question = understand("What is a quota?", index.gazetteer)
+
+    nothing = features_of(index, question, encoder.encode_questions(texts_of(question)), [], [])
+
+    assert nothing == Features()
+    assert confidence(nothing) < 0.01
+
+
+def test_a_fact_that_is_there_gets_more_than_one_that_is_not(
+    index: Index, encoder: Encoder
+) -> None:
+    pairs = [
+        (
+            "How many graphene wafers may be exported a year?",
+            "How many ferries may be built a year?",
+        ),
+        ("When was the Saltmarsh ferry built?", "When was the Saltmarsh bridge opened?"),
+        ("Who signed the order on graphene wafers?", "Who won the World Cup?"),
+    ]
+    for there, absent in pairs:
+        assert confidence(measured(index, encoder, there)) > confidence(
+            measured(index, encoder, absent)
+        )
+
+
+def test_names_and_dates_must_stand_together(index: Index, encoder: Encoder) -> None:
+    right = measured(index, encoder, "What did Ada Verne sign on 4 March 2031?")
+    wrong = measured(index, encoder, "What did Ada Verne sign on 9 November 2029?")
+
+    assert right.dates == 1.0
+    assert wrong.dates == 0.0
+    assert wrong.numbers < right.numbers
+    assert measured(index, encoder, "What did Boris Halm sign?").names == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [
+        ("How many graphene wafers does Northland export?", "wafer"),
+        ("How many cars can it carry?", "car"),
+        ("How much money was paid?", "money"),
+        ("When was it built?", None),
+    ],
+)
+def test_what_is_counted_is_the_noun_before_the_verb(question: str, thing: str | None) -> None:
+    assert counted_thing(question) == thing
+
+
+def test_a_thing_that_no_passage_holds_is_uncounted(index: Index, encoder: Encoder) -> None:
+    assert measured(index, encoder, "How many cars does the ferry carry?").uncounted == 0.0
+    assert measured(index, encoder, "How many lanterns does the ferry carry?").uncounted == 1.0
+
+
+def test_a_meaning_asked_of_a_term_page_is_defined(index: Index, encoder: Encoder) -> None:
+    assert measured(index, encoder, "What is a graphene wafer?").defined == 1.0
+    assert measured(index, encoder, "How many graphene wafers are sold?").defined == 0.0

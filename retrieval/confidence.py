@@ -25,8 +25,11 @@ from retrieval.question import Intent, Question
 from retrieval.search import Hit
 from retrieval.tokens import terms
 
-# In nats of idf: a question of five rare words, all of them held, comes to about one.
+# In nats of idf: a question of five rare words, all of them held, comes to about one. Where a
+# corpus is so small that a word it lacks has less idf than `RARE` (330 passages; the model was
+# fitted on larger ones), the measure shrinks with it.
 AMOUNT = 30.0
+RARE = 6.5
 MOST = 1.5
 _AUXILIARY = (
     r"(?:did|do|does|has|have|had|is|are|was|were|will|can|may|could|would|must|should|in|of|to|"
@@ -113,6 +116,7 @@ def features_of(
     ]
     rows = vectors[1:] if question.parts else vectors[:1]
     similar = rows @ index.vectors[[hit.position for hit in hits]].T
+    unit = AMOUNT * min(1.0, index.lexical.idf("") / RARE)
     thing = counted_thing(question.asked)
     sentences = [
         (
@@ -132,7 +136,7 @@ def features_of(
         )
         own = [held for held in sentences if thing is None or thing in held]
         counted = max((_share(weights, held) for held in own), default=0.0)
-        amount = min(MOST, best[0] * sum(weights.values()) / AMOUNT)
+        amount = min(MOST, best[0] * sum(weights.values()) / unit)
         marks.append((float(cosines.max()), *best, amount, counted))
     means = np.mean(marks, axis=0).tolist()
     held = any(

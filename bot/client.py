@@ -42,6 +42,7 @@ from bot.seen import Seen
 from bot.settings import Settings
 from bot.store import Store, database_url
 from bot.sync import sync_commands
+from bot.translations import CommandTranslator, load_catalogues
 from bot.tree import Tree
 from bot.work import Work
 from retrieval.errors import ChokepointError
@@ -102,6 +103,7 @@ class ChokepointBot(commands.AutoShardedBot):
         self.librarian = librarian
         self.store = store
         self.memory = Memory(settings.memory_minutes)
+        self._catalogues = load_catalogues()
         self.seen = Seen()
         self.handed_over = Seen()
         self.work = Work()
@@ -112,7 +114,7 @@ class ChokepointBot(commands.AutoShardedBot):
 
     def phrases(self, locale: discord.Locale) -> Say:
         """Return the fixed words in a language."""
-        return english
+        return self._catalogues.get(locale, english)
 
     async def setup_hook(self) -> None:
         """Load the features, and register the commands if they changed."""
@@ -125,6 +127,7 @@ class ChokepointBot(commands.AutoShardedBot):
             CorpusCommands(self),
         ):
             await self.add_cog(cog)
+        await self.tree.set_translator(CommandTranslator(self._catalogues))
         self.add_dynamic_items(*BUTTONS)
         await self.store.audit.settle()
         self._watching = asyncio.create_task(self.feeds.run())

@@ -73,7 +73,7 @@ def answer_card(
     container = ui.Container[ui.LayoutView](accent_colour=CARE if _needs_care(answer) else GOOD)
     if head:
         container.add_item(ui.TextDisplay(head))
-    container.add_item(ui.TextDisplay("\n".join(shown)))
+    container.add_item(ui.TextDisplay("\n".join(_listed(shown))))
     container.add_item(ui.Separator())
     add_sources(container, sources, lines, say)
     add_notes(container, answer, foot, actions.notes)
@@ -149,6 +149,11 @@ def _fitted(texts: list[str], room: int) -> list[str]:
         if sum(map(len, shown)) <= room or share <= LEAST_STATEMENT:
             return shown
         share = max(LEAST_STATEMENT, int(share * 0.9))
+
+
+def _listed(shown: list[str]) -> list[str]:
+    """Return several statements as a list, so that each stands for itself."""
+    return [f"- {line}" for line in shown] if len(shown) > 1 else shown
 
 
 def _whole(document: Document, passage: Retrieved) -> Pointer:

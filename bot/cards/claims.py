@@ -26,7 +26,7 @@ SOURCES = 6
 WORDS = {
     Verdict.SUPPORTED: "✅ Supported",
     Verdict.CONTRADICTED: "❌ Contradicted",
-    Verdict.DISPUTED: "⚖️ Disputed: sources differ",
+    Verdict.DISPUTED: "⚖️ Disputed",
     Verdict.OPINION: "💬 An opinion, not a fact to check",
     Verdict.ABSENT: "❔ Not in the corpus",
 }
@@ -73,7 +73,7 @@ def claims_card(report: ClaimReport, find: Find, say: Say) -> ui.LayoutView:
 
 
 def _blocks(claims: Sequence[ClaimVerdict], span: int, say: Say) -> str:
-    return "\n".join(_block(claim, span, say) for claim in claims)
+    return "\n\n".join(_block(claim, span, say) for claim in claims)
 
 
 def _block(claim: ClaimVerdict, span: int, say: Say) -> str:

@@ -16,19 +16,19 @@ DATA_FILE = "my-chokepoint-data.json"
 def help_card(say: Say, bot_name: str) -> ui.LayoutView:
     """Return what the bot can do, with the commands by their English names."""
     commands = (
-        ("/ask", say("ask a question; every sentence of the answer names its source")),
-        ("/sides", say("who stands where on a topic")),
-        ("/timeline", say("what happened when, with a picture")),
-        ("/status", say("where a rule stands and what replaced it")),
-        ("/quote", say("what a person said or holds")),
-        ("/define", say("what a term means")),
-        ("/sources", say("what answers may cite")),
-        ("/settings", say("text without boxes")),
-        ("/privacy", say("what is stored of you; export or delete it")),
+        ("ask", say("ask a question; every sentence of the answer names its source")),
+        ("sides", say("who stands where on a topic")),
+        ("timeline", say("what happened when, with a picture")),
+        ("status", say("where a rule stands and what replaced it")),
+        ("quote", say("what a person said or holds")),
+        ("define", say("what a term means")),
+        ("sources", say("what answers may cite")),
+        ("settings", say("text without boxes")),
+        ("privacy", say("what is stored of you; export or delete it")),
     )
     return notice(
         f"### {say('How to use {name}', name=bot_name)}",
-        *(f"- **{name}** – {text}" for name, text in commands),
+        *(f"- **/{say.name(name)}** – {text}" for name, text in commands),
         say("Mention me in a channel, reply to my answer, or write me a direct message."),
         say(
             "Open a message's menu, then Apps: **Ask about this** answers it, "

@@ -12,7 +12,7 @@ from bot.cards.phrases import Say
 from retrieval.answer import Answer, NoticeKind
 
 SHOWN = 2
-LINE = 150
+LINE = 110
 # The most important first: what no longer holds, what is disputed, what may be old.
 ORDER = (
     NoticeKind.SUPERSEDED,
@@ -25,14 +25,14 @@ NOTES_TEXT = 3500
 
 
 def note_lines(answer: Answer) -> list[str]:
-    """Return the most important notices, each in at most one short line."""
-    return [f"-# ⚠️ {clip_escaped(text, LINE)}" for text in _texts(answer)[:SHOWN]]
+    """Return the most important notices, each in one short line that names sources by number."""
+    return [f"-# ⚠️ {clip_escaped(_short(text, answer), LINE)}" for text in _texts(answer)[:SHOWN]]
 
 
 def notes_folded(answer: Answer) -> bool:
     """Whether `note_lines` leaves something out."""
     texts = _texts(answer)
-    return len(texts) > SHOWN or any(len(escape(text)) > LINE for text in texts)
+    return len(texts) > SHOWN or any(len(escape(_short(text, answer))) > LINE for text in texts)
 
 
 def notes_card(answer: Answer, say: Say) -> ui.LayoutView:
@@ -57,3 +57,9 @@ def add_notes(
 def _texts(answer: Answer) -> list[str]:
     ordered = sorted(answer.notices, key=lambda item: ORDER.index(item.kind))
     return list(dict.fromkeys(item.text for item in ordered))
+
+
+def _short(text: str, answer: Answer) -> str:
+    for source in answer.sources:
+        text = text.replace(f"“{source.title}”", f"[{source.number}]")
+    return text

@@ -25,6 +25,10 @@ class Say:
         phrase = self.translations.ngettext(one, many, number)
         return _filled(phrase, {"number": number, **values})
 
+    def name(self, name: str) -> str:
+        """Return the name that a command, option or menu entry has in this language."""
+        return self.translations.pgettext("name", name)
+
 
 def _filled(phrase: str, values: dict[str, object]) -> str:
     return phrase.format(**values) if values else phrase

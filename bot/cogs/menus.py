@@ -25,11 +25,11 @@ class Menus(commands.Cog):
     def __init__(self, bot: ChokepointBot) -> None:
         """Answer through `bot`."""
         self.bot = bot
-        self._entries = [
+        self.entries = [
             app_commands.ContextMenu(name="Ask about this", callback=self._ask),
             app_commands.ContextMenu(name="Check this claim", callback=self._check),
         ]
-        for entry in self._entries:
+        for entry in self.entries:
             entry.allowed_installs = app_commands.AppInstallationType(guild=True, user=True)
             entry.allowed_contexts = app_commands.AppCommandContext(
                 guild=True, dm_channel=True, private_channel=True
@@ -37,12 +37,12 @@ class Menus(commands.Cog):
 
     async def cog_load(self) -> None:
         """Put the entries into the menu."""
-        for entry in self._entries:
+        for entry in self.entries:
             self.bot.tree.add_command(entry)
 
     async def cog_unload(self) -> None:
         """Take them out."""
-        for entry in self._entries:
+        for entry in self.entries:
             self.bot.tree.remove_command(entry.name, type=entry.type)
 
     async def _ask(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:

@@ -16,6 +16,8 @@ from bot.cards.markdown import clip, clip_escaped, escape
 from bot.cards.notes import notes_card
 from bot.cards.passage import passage_card
 from bot.cards.phrases import english
+from bot.cards.plain import plain
+from bot.cards.review import CORRECTION
 from bot.components.answer import answer_actions
 from bot.playground.limits import check_message
 from bot.playground.wire import COMPONENTS_V2
@@ -113,9 +115,9 @@ def answers(draw: st.DrawFn) -> tuple[Answer, dict[str, Document]]:
 
 
 @settings(max_examples=150, deadline=None)
-@given(answers(), st.booleans())
+@given(answers(), st.booleans(), st.just("") | st.just("x" * CORRECTION))
 def test_any_answer_fits_and_keeps_its_citations(
-    made: tuple[Answer, dict[str, Document]], show_question: bool
+    made: tuple[Answer, dict[str, Document]], show_question: bool, mark: str
 ) -> None:
     answer, documents = made
     view = answer_card(
@@ -124,10 +126,12 @@ def test_any_answer_fits_and_keeps_its_citations(
         english,
         show_question=show_question,
         actions=answer_actions(2**62, english),
+        mark=mark,
     )
-    message = payload(view)
-    check_message(message)
-    shown = texts(message["components"])
+    for seen in (view, plain(view)):
+        message = payload(seen)
+        check_message(message)
+        shown = texts(message["components"])
     for statement in answer.statements:
         for citation in statement.citations:
             assert f"\\[{citation.source}\\]" in shown

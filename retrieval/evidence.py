@@ -50,7 +50,7 @@ class Weights:
     """How a sentence's marks add up to the logit of its being the answer.
 
     Fitted by the likelihood of the answering sentence on two development sets of unlike kind
-    (benchmarks/README.md); the fit of either set does as well on the other.
+    (benchmarks/answers.md); the fit of either set does as well on the other.
     """
 
     coverage: float = 3.0

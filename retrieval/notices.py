@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from retrieval.answer import Notice, NoticeKind
+from retrieval.conflicts import outlet_of
 from retrieval.documents import Corpus, Document, Status
 from retrieval.lexical import spoken_date
 from retrieval.question import Intent, Question
@@ -94,8 +95,8 @@ def _conflicts(corpus: Corpus, cited: Sequence[Document]) -> list[Notice]:
             notices.append(
                 Notice(
                     NoticeKind.CONFLICT,
-                    f"Sources differ: compare “{document.title}”{_dated(document)} with "
-                    f"“{other.title}”{_dated(other)}.",
+                    f"Sources differ: compare “{document.title}”{_told(document)} with "
+                    f"“{other.title}”{_told(other)}.",
                 )
             )
     return notices
@@ -115,6 +116,11 @@ def _stale(cited: Sequence[Document], today: str, stale_days: int) -> list[Notic
             "is not in this answer.",
         )
     ]
+
+
+def _told(document: Document) -> str:
+    told = ", ".join(filter(None, (outlet_of(document), spoken_date(document.published))))
+    return f" ({told})" if told else ""
 
 
 def _dated(document: Document) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.playground.wire import Json
 
@@ -55,6 +55,23 @@ def number(components: list[Json]) -> None:
             following += 1
         component["id"] = following
         taken.add(following)
+
+
+def describe_media(components: list[Json], files: Mapping[str, Json]) -> None:
+    """Fill in what Discord tells of pictures and files, where the bot left it out."""
+    by_url = {file["url"]: file for file in files.values()}
+    for _, component in walk(components):
+        kind = component.get("type")
+        pictures = (
+            component["items"] if kind == GALLERY else [component] if kind == THUMBNAIL else []
+        )
+        for picture in pictures:
+            picture.setdefault("description", None)
+            picture.setdefault("spoiler", False)
+        if kind == FILE:
+            file = by_url.get(component["file"]["url"], {})
+            component |= {"name": file.get("filename"), "size": file.get("size")}
+            component.setdefault("spoiler", False)
 
 
 def media(components: list[Json]) -> Iterator[tuple[Path, Json]]:

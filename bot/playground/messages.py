@@ -228,25 +228,32 @@ class Messages:
         world.attachments[attachment_id] = attachment
         return attachment
 
-    @staticmethod
-    def _link_media(message: Json) -> None:
+    def _link_media(self, message: Json) -> None:
         """Replace `attachment://name` by the address the file is served at."""
-        urls = {one["filename"]: one["url"] for one in message["attachments"]}
+        files = {one["filename"]: one for one in message["attachments"]}
 
-        def link(item: Json, path: tuple[str | int, ...]) -> None:
+        def link(item: Json, path: tuple[str | int, ...]) -> Json:
+            """Return the file behind the item; nothing for one that lies elsewhere."""
             url = item.get("url") or ""
-            if url.startswith("attachment://"):
-                name = url.removeprefix("attachment://")
-                if name not in urls:
-                    raise invalid(
-                        (*path, "url"),
-                        "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND",
-                        f"The referenced attachment '{name}' was not found",
-                    )
-                item["url"] = item["proxy_url"] = urls[name]
+            if not url.startswith("attachment://"):
+                item.setdefault("proxy_url", url)
+                return {}
+            name = url.removeprefix("attachment://")
+            if name not in files:
+                raise invalid(
+                    (*path, "url"),
+                    "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND",
+                    f"The referenced attachment '{name}' was not found",
+                )
+            item["url"] = item["proxy_url"] = files[name]["url"]
+            return dict(files[name])
 
         for path, item in tree.media(message["components"]):
-            link(item, path)
+            file = link(item, path)
+            item.setdefault("id", file.get("id") or self._world.ids.next())
+            if file:
+                item |= {"attachment_id": file["id"], "content_type": file["content_type"]}
+        tree.describe_media(message["components"], files)
         for at, embed in enumerate(message["embeds"]):
             for key in ("image", "thumbnail"):
                 if embed.get(key):

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
+import aiohttp
 import pytest
 
 from bot.playground.wire import Refused
@@ -228,3 +230,30 @@ async def test_people_are_refused_in_plain_sentences(raw: RawBot) -> None:
         people.say(scene.member, scene.general, " ")
     with pytest.raises(Refused, match="no command /ask"):
         people.run(scene.member, scene.general, "ask", question="x")
+
+
+async def test_pictures_and_files_of_components_are_linked_and_described(raw: RawBot) -> None:
+    picture, file = {"url": "attachment://a.png"}, {"url": "attachment://b.json"}
+    body = {
+        "flags": V2,
+        "components": [
+            {"type": 12, "items": [{"media": picture}]},
+            {"type": 13, "file": file},
+            {
+                "type": 9,
+                "components": [text("x")],
+                "accessory": {"type": 11, "media": {"url": "https://pictures.example/c.png"}},
+            },
+        ],
+        "attachments": [{"id": 0, "filename": "a.png"}, {"id": 1, "filename": "b.json"}],
+    }
+    form = aiohttp.FormData()
+    form.add_field("payload_json", json.dumps(body), content_type="application/json")
+    form.add_field("files[0]", b"png", filename="a.png", content_type="image/png")
+    form.add_field("files[1]", b"{}", filename="b.json", content_type="application/json")
+    path = f"/channels/{raw.playground.scene.general}/messages"
+    posted = await raw.call("POST", path, data=form)
+    gallery, sent, _ = posted.body["components"]
+    assert (sent["name"], sent["size"]) == ("b.json", 2)
+    async with raw.http.get(gallery["items"][0]["media"]["url"]) as answer:
+        assert await answer.read() == b"png"

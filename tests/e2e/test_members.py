@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import threading
 import time
 from typing import Any
@@ -86,7 +87,8 @@ async def test_who_asks_too_fast_is_told_when_to_come_back(house: House) -> None
     await configure(house, user_cooldown=600)
     await asked(house)
     reply = await asked(house)
-    assert "Ask again in 600 seconds" in text_of(reply)
+    # Up to a second or more may be over, by how busy the machine is.
+    assert re.search(r"Ask again in [56]\d\d seconds", text_of(reply))
     assert reply["flags"] & EPHEMERAL
 
 

@@ -52,6 +52,7 @@ class Judge:
         """Judge by the questions of the corpus folder."""
         self._settings = settings
         self._encoder = encoder
+        self._known: dict[object, Evaluation] = {}
 
     def compare(
         self, live: Index, candidate: Index, listener: ProgressListener | None = None
@@ -67,8 +68,12 @@ class Judge:
         questions = read_questions(path)
         report = reporter("judging", 2 * len(questions), listener)
 
+        today = datetime.now(UTC).date().isoformat()
+
         def figures(index: Index, already: int) -> Evaluation:
-            today = datetime.now(UTC).date().isoformat()
+            key = (index.generation, questions, today)
+            if key in self._known:
+                return self._known[key]
 
             def answered(asked: Any) -> Any:
                 return answer_many(
@@ -85,13 +90,13 @@ class Judge:
 
             return evaluate(questions, answered, checked)
 
-        before = figures(live, 0)
-        return compare(
-            questions,
-            before,
-            figures(candidate, len(questions)),
-            self._settings.regression_tolerance,
-        )
+        before, after = figures(live, 0), figures(candidate, len(questions))
+        # One of the two is the live one at the next reload: it need not be asked again.
+        self._known = {
+            (live.generation, questions, today): before,
+            (candidate.generation, questions, today): after,
+        }
+        return compare(questions, before, after, self._settings.regression_tolerance)
 
 
 def compare(

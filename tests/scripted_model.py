@@ -13,13 +13,19 @@ from aiohttp import web
 
 # What a reply may be beside a text: a status to refuse with, or one of these ways to fail.
 HANG, BREAK, EMPTY, ENDLESS, GARBLED = "hang", "break", "empty", "endless", "garbled"
+# At the end of a text: the stream stays open and says nothing more.
+STALL = "\0stall"
 
 
 @dataclass
 class ScriptedModel:
-    """Answers each request with the next of `replies`, the last one again when they run out."""
+    """Answers each request with the next of `replies`, the last one again when they run out.
+
+    `pause` is how many seconds it waits before each piece of a text.
+    """
 
     replies: list[str | int] = field(default_factory=list)
+    pause: float = 0.0
     requests: list[dict[str, Any]] = field(default_factory=list)
     url: str = ""
 
@@ -49,8 +55,12 @@ class ScriptedModel:
             request.transport.abort()
             return response
         elif reply != EMPTY:
-            for start in range(0, len(reply), 7):
-                await response.write(_event(reply[start : start + 7]))
+            text = reply.removesuffix(STALL)
+            for start in range(0, len(text), 7):
+                await asyncio.sleep(self.pause)
+                await response.write(_event(text[start : start + 7]))
+            if text != reply:
+                await asyncio.sleep(30)
         await response.write(_event("", finish="stop", usage=True))
         await response.write(b"data: [DONE]\n\n")
         return response

@@ -7,9 +7,10 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import aiohttp
+import typer
 from rich.console import Console
 from rich.text import Text
 
@@ -21,6 +22,7 @@ from retrieval.documents import Severity
 from retrieval.encoder import Encoder
 from retrieval.errors import ChokepointError, IndexBusyError
 from retrieval.generations import Generations
+from retrieval.phrasing.chat import ChatFault, ChatModel
 
 Verdict = Literal["good", "note", "fault"]
 MARKS: dict[Verdict, str] = {"good": "ok   ", "note": "note ", "fault": "FAULT"}
@@ -37,11 +39,18 @@ class Finding:
     text: str
 
 
-def doctor(corpus: CorpusOption = None, data: DataOption = None) -> int:
+OnlineOption = Annotated[
+    bool, typer.Option("--online", help="Also send the chat model's provider one tiny request.")
+]
+
+
+def doctor(
+    corpus: CorpusOption = None, data: DataOption = None, online: OnlineOption = False
+) -> int:
     """Check settings, corpus, disk, index, model, token; say what to do about each fault."""
     console = Console(soft_wrap=True, highlight=False)
     failed = False
-    for finding in _findings(corpus, data):
+    for finding in _findings(corpus, data, online):
         failed |= finding.verdict == "fault"
         colour = {"good": "green", "note": "yellow", "fault": "red"}[finding.verdict]
         line = Text(MARKS[finding.verdict], style=colour)
@@ -49,7 +58,7 @@ def doctor(corpus: CorpusOption = None, data: DataOption = None) -> int:
     return FAULT if failed else DONE
 
 
-def _findings(corpus: Path | None, data: Path | None) -> Iterator[Finding]:
+def _findings(corpus: Path | None, data: Path | None, online: bool) -> Iterator[Finding]:
     try:
         settings = load_settings(corpus=corpus, data=data)
     except ChokepointError as error:
@@ -61,7 +70,7 @@ def _findings(corpus: Path | None, data: Path | None) -> Iterator[Finding]:
     yield _disk(settings)
     yield _index(settings)
     yield _encoder(settings)
-    yield _model(settings)
+    yield asyncio.run(_model(settings, online))
     yield asyncio.run(_discord(settings))
 
 
@@ -113,10 +122,34 @@ def _encoder(settings: Settings) -> Finding:
     return Finding("encoder", "good", f"{encoder.name}, {encoder.dimension} dimensions")
 
 
-def _model(settings: Settings) -> Finding:
+async def _model(settings: Settings, online: bool) -> Finding:
+    """Set the chat model up; ask it where that was wanted or its address is one's own."""
+    name = "chat model"
     if not settings.model:
-        return Finding("chat model", "good", "none; answers quote the corpus")
-    return Finding("chat model", "good", settings.model)
+        if settings.model_url:
+            text = "CHOKEPOINT_MODEL_URL is set; name the model there in CHOKEPOINT_MODEL"
+            return Finding(name, "fault", text)
+        return Finding(name, "good", "none; answers quote the corpus")
+    try:
+        chat = ChatModel.named(settings.retrieval())
+    except ChokepointError as error:
+        return Finding(name, "fault", str(error))
+    if settings.tokens_per_day == 0:
+        text = f"{settings.model} is off: CHOKEPOINT_TOKENS_PER_DAY is 0, answers quote the corpus"
+        return Finding(name, "note", text)
+    if chat is None or not (online or settings.model_url):
+        text = f"{settings.model} can be set up; `doctor --online` asks it too"
+        return Finding(name, "good", text)
+    where = f" at {settings.model_url}" if settings.model_url else ""
+    try:
+        await chat.try_out()
+    except ChatFault as fault:
+        text = (
+            f"{settings.model}{where} {fault}; check the name in CHOKEPOINT_MODEL, the key and the "
+            "address. Until then answers quote the corpus"
+        )
+        return Finding(name, "fault", text)
+    return Finding(name, "good", f"{settings.model}{where} answers")
 
 
 async def _discord(settings: Settings) -> Finding:

@@ -113,6 +113,20 @@ class ChatModel:
             # Where the provider counts nothing: about four characters a token in English.
             spend(counted or (sent + received) // 4)
 
+    async def try_out(self) -> None:
+        """Ask for one letter, to see that the model answers at all.
+
+        Raises:
+            ChatFault: it doesn't.
+        """
+        from langchain_core.messages import HumanMessage
+
+        asked = [HumanMessage("Answer with the letter N and nothing else.")]
+        async with aclosing(self.stream(asked, lambda _: None)) as pieces:
+            async for _ in pieces:
+                return
+        raise ChatFault("gives empty replies")
+
 
 async def _in_time(chunks: AsyncGenerator[Any, None]) -> AsyncGenerator[Any, None]:
     """Yield `chunks`, each within `PIECE_SECONDS` and all within `REPLY_SECONDS`.

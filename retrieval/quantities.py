@@ -149,7 +149,9 @@ _MOST = re.compile(
     r"at most|a maximum of|as (?:many|much) as|no later than)\s+(?:an? |the |some )?$",
     re.IGNORECASE,
 )
-_NEGATED_MOST = re.compile(r"\b(?:no|not|n['’]t)\s+(?:more|greater|higher)\s+than\s+$", re.I)
+_NEGATED_MOST = re.compile(
+    r"\b(?:no|not|n['’]t|never)\s+(?:(?:more|greater|higher)\s+than|exceed)\s+$", re.IGNORECASE
+)
 _AFTER_LEAST = re.compile(r"\s*(?:\+|-plus\b|plus\b|or (?:more|higher|above|greater)\b|and above)")
 _AFTER_MOST = re.compile(r"\s*(?:or (?:less|fewer|lower|below)\b)")
 _RANGE = re.compile(r"\s*(?:-|‐|‑|–|—|to|and|or)\s*(?:US\$|[$€£¥])?\s*", re.IGNORECASE)

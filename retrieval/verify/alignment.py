@@ -16,11 +16,13 @@ from retrieval.quantities import Quantity, quantities
 from retrieval.tokens import STOP_WORDS
 from retrieval.verify.moments import Moment, moments
 from retrieval.verify.naming import same_name
-from retrieval.verify.polarity import bears, is_negation, modal_kind, opposed, same_side
+from retrieval.verify.polarity import bears, is_answer, is_negation, modal_kind, opposed, same_side
 from retrieval.verify.reading import Reading
 
 # The share of a statement's words that must run alike for places to be comparable.
 NEAR = 0.6
+# From this share on, one word in another's place is a change, not a rewording.
+NEARLY_VERBATIM = 0.75
 # A sentence that runs nearly as much alike as the best may bear the statement instead.
 TIE = 0.06
 # A denial put in or left out by itself, not with a clause around it.
@@ -67,8 +69,8 @@ def parts(reading: Reading) -> tuple[Part, ...]:
         if not _covered(name.start, name.end, masked):
             masked[name.start, name.end] = Part("\0name", "name", name.text, name.words)
     placed = [(start, part) for (start, _), part in masked.items()]
-    for word in reading.words:
-        if not _covered(word.start, word.end, masked):
+    for place, word in enumerate(reading.words):
+        if not _covered(word.start, word.end, masked) and not is_answer(reading, place):
             key = word.folded if word.folded in STOP_WORDS else word.stem
             kind = "negation" if is_negation(word) else "word"
             placed.append((word.start, Part(key, kind, word.text)))
@@ -112,9 +114,23 @@ def _compare(statement: Reading, source: Reading) -> tuple[float, Clash | None]:
         )
         if tag == "replace" and i1 == j1 == 0 and i2 == j2 == 1 and not found:
             found = _other_subject(statement, source)
+        if tag == "replace" and not found and ratio >= NEARLY_VERBATIM:
+            found = _replaced(ours[i1:i2], theirs[j1:j2])
         if found:
             return ratio, found
     return ratio, None
+
+
+def _replaced(ours: Sequence[Part], theirs: Sequence[Part]) -> Clash | None:
+    """Compare one word of weight that stands alone in another's place."""
+    if len(ours) != 1 or len(theirs) != 1:
+        return None
+    (one,), (other,) = ours, theirs
+    if {one.kind, other.kind} != {"word"} or STOP_WORDS & {one.key, other.key}:
+        return None
+    if same_side(one.key, other.key) or one.key[:4] == other.key[:4]:
+        return None
+    return Clash("support", one.text, other.text)
 
 
 def _differing(

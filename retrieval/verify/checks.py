@@ -25,12 +25,22 @@ from retrieval.verify.reading import Reading, Word, read, sentences
 
 # The least share of a statement's content words that its spans must hold, and the longest run of
 # content words they may lack: a word in eight may be another, a clause may not be added.
-FLOOR = 0.85
+FLOOR = 0.75
 LONGEST_UNSUPPORTED = 1
 # Words that a rewording brings in without saying anything more.
 _LIGHT = frozenset(
     "accord report announc state note compani firm agenc govern offici countri current use base "
-    "also includ name call total number year date day sinc come came known follow exist".split()
+    "also includ name call number year date day sinc come came known follow exist".split()
+)
+# How far a statement reaches: a word of the first set needs one of the second in the source.
+_SCOPES = tuple(
+    (frozenset(said.split()), frozenset(needed.split()))
+    for said, needed in (
+        ("all every any always entire", "all every any always entire each whole full both no"),
+        ("each apiece", "each apiece every per both all"),
+        ("total together", "total together altogether sum overall combined all"),
+        ("only solely exclusively", "only solely exclusively just alone merely"),
+    )
 )
 _COPULAS = frozenset("is are was were be been being become becomes became remain remains".split())
 
@@ -86,6 +96,7 @@ def failures(text: str, source: Source) -> tuple[Failure, ...]:
         _negations(statement, source),
         _modals(statement, source),
         _opposites(statement, source),
+        _scope(statement, source),
         _status(statement, source),
         _order(statement, source),
         _support(statement, source),
@@ -185,6 +196,14 @@ def _opposites(statement: Reading, source: Source) -> Failure | None:
     return Failure("opposite", f"The cited text says the opposite of “{word}”.") if word else None
 
 
+def _scope(statement: Reading, source: Source) -> Failure | None:
+    for said, needed in _SCOPES:
+        word = next((word for word in statement.words if word.folded in said), None)
+        if word and not needed & source.whole.folded and not negations(statement):
+            return Failure("scope", f"The cited text doesn't say “{word.text}”.")
+    return None
+
+
 def _status(statement: Reading, source: Source) -> Failure | None:
     if not _IN_FORCE_NOW.search(statement.text) or negations(statement):
         return None
@@ -202,7 +221,11 @@ def _order(statement: Reading, source: Source) -> Failure | None:
     for sentence in sentences(statement.text):
         found = clash(sentence, source.sentences)
         if found:
-            kind = found.kind if found.kind in {"negation", "modal", "opposite"} else "order"
+            kind = (
+                found.kind
+                if found.kind in {"negation", "modal", "opposite", "support"}
+                else "order"
+            )
             return Failure(
                 kind, f"“{found.said}” stands where the cited text has “{found.source}”."
             )

@@ -10,7 +10,7 @@ class Failure:
     """Why a statement is refused: which check, and in plain words what is wrong.
 
     `check` is one of "span", "number", "date", "name", "negation", "modal", "opposite",
-    "status", "order" and "support".
+    "scope", "status", "order" and "support".
     """
 
     check: str

@@ -127,9 +127,13 @@ def same_name(one: tuple[str, ...], other: tuple[str, ...], around: Reading) -> 
         return True
     if len(other) == 1 and (other[0] == "".join(word[0] for word in one)):
         return True
-    if (len(other) == 1 and other[0] in initials(around)) or len(a & b) >= 2:
+    if len(other) == 1 and other[0] in initials(around):
         return True
-    return any(same_people(x, y) for x in a for y in b)
+    # "President Trump", "Donald Trump"; but "US House" is not "US Senate".
+    a, b = a - _TITLES, b - _TITLES
+    shared = {(x, y) for x in a for y in b if same_people(x, y)}
+    left_a, left_b = a - {x for x, _ in shared}, b - {y for _, y in shared}
+    return bool(shared) and not (left_a and left_b)
 
 
 def _within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:

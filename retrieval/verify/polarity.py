@@ -24,11 +24,13 @@ _DOUBTING = frozenset(
     "deny denies denied denying doubt doubts doubted unlikely unclear false untrue disputes "
     "disputed reject rejects rejected unproven".split()
 )
+_LEAVING = frozenset("left leave leaves leaving".split())
 _NO_ADVERBS = frozenset(
     "supply apply reapply reply rely comply imply multiply ally fly assembly family italy".split()
 )
 _SOFTENERS = frozenset("only just merely simply solely necessarily".split())
 
+_OPEN = frozenset("whether if unless".split())
 _MODALS: Mapping[str, str] = {
     **dict.fromkeys(("may", "might", "could", "can", "cannot", "couldnt", "cant"), "possible"),
     **dict.fromkeys(("must", "mustnt"), "must"),
@@ -119,12 +121,13 @@ def negations(reading: Reading) -> tuple[Negation, ...]:
         if is_negation(word):
             if following in _SOFTENERS:
                 continue
-            if word.folded == "no" and following.isdigit() and word.text[0] == "N":
+            if is_answer(reading, i) or (word.text == "No" and following.isdigit()):
                 continue
         elif not (
             (word.folded in _DENYING and following == "to")
             or (word.folded in _DOUBTING and _clause(words, i) > i)
-            or word.folded == "non"
+            or word.folded in {"non", "excludes", "excluded", "excluding"}
+            or (word.folded in _LEAVING and following == "out")
         ):
             continue
         found.append(Negation(word.text, i, tuple(_scope(reading, _clause(words, i) + 1, 3))))
@@ -133,6 +136,12 @@ def negations(reading: Reading) -> tuple[Negation, ...]:
 
 def _is_adverb(folded: str) -> bool:
     return folded.endswith("ly") and folded not in _NO_ADVERBS
+
+
+def is_answer(reading: Reading, place: int) -> bool:
+    """Whether the word at `place` is the "No" that opens an answer: "No, it …"."""
+    word = reading.words[place]
+    return word.folded == "no" and word.opens and reading.text[word.end : word.end + 1] in ",:;"
 
 
 def _clause(words: tuple[Word, ...], i: int) -> int:
@@ -148,7 +157,7 @@ def _scope(reading: Reading, begin: int, count: int) -> Iterator[str]:
     for i in range(begin, min(len(reading.words), begin + 8)):
         word = reading.words[i]
         if i > begin and any(
-            char in ".;:!?—()" for char in reading.text[reading.words[i - 1].end : word.start]
+            char in ".;:!?—" for char in reading.text[reading.words[i - 1].end : word.start]
         ):
             return
         if word.folded in STOP_WORDS or word.folded in _DENYING or _is_adverb(word.folded):
@@ -165,6 +174,15 @@ def modalities(reading: Reading) -> Mapping[str, frozenset[str]]:
     words = reading.words
     governed: dict[int, str] = {}
     for i, word in enumerate(words):
+        if word.folded in _OPEN:
+            # What may or may not be so: everything up to the end of the clause.
+            for j in range(i + 1, min(len(words), i + 9)):
+                if any(
+                    char in ",.;:!?—" for char in reading.text[words[j - 1].end : words[j].start]
+                ):
+                    break
+                governed[j] = "open"
+            continue
         kind = _MODALS.get(word.folded)
         if kind and not (word.folded == "may" and word.text == "May"):
             begin = i + 1
@@ -180,7 +198,7 @@ def modalities(reading: Reading) -> Mapping[str, frozenset[str]]:
             break
     result: dict[str, set[str]] = {}
     for i, word in enumerate(words):
-        if word.folded not in STOP_WORDS:
+        if word.folded not in STOP_WORDS and not word.name:
             result.setdefault(word.stem, set()).add(governed.get(i, ""))
     return {root: frozenset(kinds) for root, kinds in result.items()}
 

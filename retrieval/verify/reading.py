@@ -27,6 +27,8 @@ _OPENERS = STOP_WORDS | frozenset(
 # Endings of common words that open a sentence bare: plurals, participles, adverbs, abstract nouns.
 _COMMON = re.compile(r"(?:[^s]s|ing|ed|ly|tion|sion|ment|ness|ance|ence|ship|hood|ism|ful|less)$")
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}(?!\w)")
+# "3A090", "1980i": digits with letters that are no ordinal, magnitude, plural or unit.
+_CODE = re.compile(r"\d+[A-Z]+\d\w*|\d{3,}[ac-jlnopqrt-wyz]")
 _TITLES = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St)$")
 _JOINERS = frozenset("of and for the on in de van der von & du la".split())
 
@@ -136,7 +138,7 @@ def _is_name(
         return False
     if token[:1].isdigit():
         # "3A090" and "4nm-class" hold digits first; "5bn" and "21st" are numbers.
-        return bool(re.fullmatch(r"\d+[A-Z]+\d\w*", token))
+        return bool(_CODE.fullmatch(token))
     if any(char.isupper() for char in token[1:]) or any(char.isdigit() for char in token):
         return True
     begins = fold(token).partition("'")[0]
@@ -166,7 +168,7 @@ def _names(words: tuple[Word, ...], text: str) -> tuple[Name, ...]:
             run = []
         if word.name:
             run.append(i)
-            if text[word.end : word.end + 2] in {"'s", "’s"}:
+            if word.text.endswith(("'s", "’s")):
                 names.append(_name(words, run, text))
                 run = []
     if run:

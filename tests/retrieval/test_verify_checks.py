@@ -46,6 +46,12 @@ PASSES = [
     ),
     ("Chips were sold to Alibaba by Nvidia.", "Nvidia sold chips to Alibaba."),
     ("The rule is in force.", "The rule is in force since 2022."),
+    ("No, the rule is not in force.", "The rule is not in force as of March 2026."),
+    ("The post did not include Rubin.", "The post left out Blackwell and Rubin."),
+    (
+        "Approved customers in China may buy Nvidia's H200 chips.",
+        "Nvidia's H200 chips may be sold to approved customers in China.",
+    ),
     ("A licence is needed for the H20.", "A licence is needed for the H20 and the H200."),
     (
         "Since 2022 the existing rule, known as the chip rule, is in force.",
@@ -96,6 +102,14 @@ REFUSED = [
         "The rule was issued on 4 April 2024 and took effect on 29 March 2024.",
         "The rule was issued on 29 March 2024 and took effect on 4 April 2024.",
     ),
+    ("name", "The US Senate passed the act.", "The US House passed the act."),
+    ("name", "The licence covers the 1950i tool.", "The licence covers the 1980i tool."),
+    ("modal", "Megaspeed broke a law.", "Whether Megaspeed broke a law is open."),
+    ("support", "Huang confirmed the reported sale.", "Huang contradicted the reported sale."),
+    ("number", "Sales are at least half of it.", "Sales may not exceed half of it."),
+    ("scope", "The tariff covers all chips.", "The tariff covers certain chips."),
+    ("scope", "Ten firms may buy 75,000 chips in total.", "Ten firms may buy 75,000 chips each."),
+    ("scope", "The rule covers only chips.", "The rule covers chips."),
     ("support", "Exports of wafers are unlimited.", "Exports of wafers are counted each year."),
     (
         "support",

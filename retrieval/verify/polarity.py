@@ -62,13 +62,13 @@ _BEARS = {
 def _opposites() -> dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]]:
     """Return for each stem the sides it stands on, each with the other side.
 
-    A line of `opposites.txt` holds two sides that exclude each other; the words of one side
-    stand for each other.
+    A line of `opposites.txt` holds two sides that exclude each other, or one that nothing
+    excludes; the words of one side stand for each other.
     """
     lines = resources.files(__package__).joinpath("opposites.txt").read_text(encoding="utf-8")
     table: dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {}
     for line in lines.strip().split("\n"):
-        one, other = (frozenset(stem(side.split())) for side in line.split("|"))
+        one, other = (frozenset(stem(side.split())) for side in f"{line}|".split("|")[:2])
         for side, against in ((one, other), (other, one)):
             for word in side - against:
                 table[word] = (*table.get(word, ()), (side, against))

@@ -25,7 +25,7 @@ from retrieval.verify.reading import Reading, Word, read, sentences
 
 # The least share of a statement's content words that its spans must hold, and the longest run of
 # content words they may lack: a word in eight may be another, a clause may not be added.
-FLOOR = 0.75
+FLOOR = 0.85
 LONGEST_UNSUPPORTED = 1
 # Words that a rewording brings in without saying anything more.
 _LIGHT = frozenset(

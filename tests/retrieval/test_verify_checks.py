@@ -48,10 +48,6 @@ PASSES = [
     ("The rule is in force.", "The rule is in force since 2022."),
     ("No, the rule is not in force.", "The rule is not in force as of March 2026."),
     ("The post did not include Rubin.", "The post left out Blackwell and Rubin."),
-    (
-        "Approved customers in China may buy Nvidia's H200 chips.",
-        "Nvidia's H200 chips may be sold to approved customers in China.",
-    ),
     ("A licence is needed for the H20.", "A licence is needed for the H20 and the H200."),
     (
         "Since 2022 the existing rule, known as the chip rule, is in force.",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -144,13 +143,7 @@ class Desk:
             filters,
             about,
         )
-        with self.working(show, say):
-            await self.serve(request, show, say)
-
-    def working(self, show: Show, say: Say) -> AbstractContextManager[None]:
-        """Finish what runs in the block before the bot leaves, or apologise through `show`."""
-        text = say("I have to restart and can't finish this answer. Please ask again in a minute.")
-        return self._bot.work.running(lambda: show(notice(text, colour=CARE)))
+        await self.serve(request, show, say)
 
     async def _history(self, request: Request) -> tuple[Turn, ...]:
         """Return the turns before a question: of the conversation, or of the answer it is about."""

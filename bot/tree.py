@@ -29,8 +29,12 @@ class Tree(app_commands.CommandTree["ChokepointBot"]):
     async def _call(self, interaction: discord.Interaction[ChokepointBot]) -> None:
         # discord.py hands only its own errors to `on_error`; what else a check raises would be
         # lost with the task.
-        try:
+        if interaction.type is discord.InteractionType.autocomplete:
             await super()._call(interaction)
+            return
+        try:
+            with interaction.client.work.serving(interaction):
+                await super()._call(interaction)
         except app_commands.AppCommandError:
             raise
         except Exception as error:

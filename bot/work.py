@@ -5,7 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.cards.notice import CARE, notice
+from bot.cards.phrases import Say
+
+if TYPE_CHECKING:
+    from bot.client import ChokepointBot
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +43,20 @@ class Work:
         finally:
             del self._running[task]
 
+    def serving(
+        self, interaction: discord.Interaction[ChokepointBot]
+    ) -> AbstractContextManager[None]:
+        """Count the current task as work for an interaction."""
+
+        async def apologise() -> None:
+            view = apology(interaction.client.phrases(interaction.locale))
+            if interaction.response.is_done():
+                await interaction.edit_original_response(view=view)
+            else:
+                await interaction.response.send_message(view=view, ephemeral=True)
+
+        return self.running(apologise)
+
     async def settle(self) -> None:
         """Let what runs end; stop what takes too long, and apologise for it."""
         waiting = dict(self._running)
@@ -48,3 +71,9 @@ class Work:
             for one in done:
                 if one.exception():
                     _log.warning("an apology could not be shown", exc_info=one.exception())
+
+
+def apology(say: Say) -> discord.ui.LayoutView:
+    """Return the message in place of what the bot can't finish."""
+    text = say("I have to restart and can't finish this. Please try again in a minute.")
+    return notice(text, colour=CARE)

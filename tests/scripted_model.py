@@ -21,11 +21,13 @@ STALL = "\0stall"
 class ScriptedModel:
     """Answers each request with the next of `replies`, the last one again when they run out.
 
-    `pause` is how many seconds it waits before each piece of a text.
+    `pause` is how many seconds it waits before each piece of a text. With `may_go_on`, a text stops
+    after its first line until the event is set.
     """
 
     replies: list[str | int] = field(default_factory=list)
     pause: float = 0.0
+    may_go_on: asyncio.Event | None = None
     requests: list[dict[str, Any]] = field(default_factory=list)
     url: str = ""
 
@@ -59,6 +61,8 @@ class ScriptedModel:
             for start in range(0, len(text), 7):
                 await asyncio.sleep(self.pause)
                 await response.write(_event(text[start : start + 7]))
+                if self.may_go_on and "\n" in text[start : start + 7]:
+                    await self.may_go_on.wait()
             if text != reply:
                 await asyncio.sleep(30)
         await response.write(_event("", finish="stop", usage=True))

@@ -50,7 +50,7 @@ def timeline_picture(events: Sequence[Event], say: Say) -> bytes:
             draw.text((TEXT_X, top + at * LEADING), line, INK, title_font)
         top += height
     out = BytesIO()
-    image.quantize(32).save(out, "PNG", optimize=True)
+    image.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 

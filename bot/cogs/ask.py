@@ -19,6 +19,7 @@ from bot.faults import fault_text
 from bot.memory import conversation_of
 from bot.store import Asker
 from bot.styles import styled
+from bot.work import apology
 from retrieval.librarian import Filters
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ class Ask(commands.Cog):
         if not addressed:
             await bot.desk.serve(request, show, say, show_question=False)
             return
-        with bot.desk.working(show, say):
+        with bot.work.running(lambda: show(apology(say))):
             async with message.channel.typing():
                 await bot.desk.serve(request, show, say, show_question=False)
 

@@ -31,6 +31,7 @@ class Action(ui.DynamicItem[ItemT], template=r"never:"):
         if not interaction.client.seen.first(interaction.id):
             return
         try:
-            await self.act(interaction)
+            with interaction.client.work.serving(interaction):
+                await self.act(interaction)
         except Exception as error:
             await show_fault(interaction, error)

@@ -60,7 +60,8 @@ async def submit(
         match = form.pattern.fullmatch(data["custom_id"])
         if match:
             try:
-                await form.submitted(interaction, match, dict(_texts(data["components"])))
+                with interaction.client.work.serving(interaction):
+                    await form.submitted(interaction, match, dict(_texts(data["components"])))
             except Exception as error:
                 await show_fault(interaction, error)
             return

@@ -11,6 +11,7 @@ from discord import app_commands
 
 from bot.seen import Seen
 from bot.tree import Tree
+from bot.work import Work
 
 
 class Response:
@@ -45,6 +46,7 @@ def interaction(number: int, client: Any, name: str) -> Any:
 def tree() -> Tree:
     client = discord.Client(intents=discord.Intents.none())
     cast(Any, client).seen = Seen()
+    cast(Any, client).work = Work()
     return Tree(client)  # type: ignore[arg-type]
 
 

@@ -15,12 +15,12 @@ from retrieval.lexical import spoken_date
 from retrieval.notices import notices_for
 from retrieval.phrasing.budget import TokenBudget
 from retrieval.phrasing.chat import ChatFault, ChatModel
+from retrieval.phrasing.followup import said_in_full
 from retrieval.phrasing.prompts import read_prompt
 from retrieval.phrasing.protocol import Line, LineKind, LineReader
 from retrieval.phrasing.statements import Refusal, statement_of
 from retrieval.question import Turn
 from retrieval.quoting import Bibliography, folded, newest_date
-from retrieval.tokens import words
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
@@ -32,6 +32,9 @@ MOST_STATEMENTS = 5
 # Lines of one reply that are looked at: enough for an answer with every line said twice too often.
 MOST_LINES = 20
 LONGEST_REWRITE = 400
+# Of a conversation the model is given the last turns, of each answer the beginning.
+MOST_TURNS = 4
+LONGEST_ANSWER = 600
 
 AnswerListener = Callable[[Answer], None]
 
@@ -67,26 +70,19 @@ class Phraser:
             return _fallback(found.quoting, f"The chat model {fault}")
 
     async def rewrite(self, asked: str, history: Sequence[Turn]) -> str | None:
-        """Return a follow-up said in full, or None where the model's line can't be trusted.
-
-        A line that names or numbers something the conversation doesn't is not trusted.
-        """
+        """Return a follow-up said in full, or None where the model's line can't be trusted."""
         if not history or self._budget.left <= 0:
             return None
-        conversation = "\n".join(folded(turn.question) for turn in history)
         messages = self._rewrite_prompt.format_messages(
-            conversation=_harmless(conversation), question=_harmless(asked)
+            conversation="\n".join(map(_turn_line, history[-MOST_TURNS:])),
+            question=_harmless(folded(asked)),
         )
         try:
             async with aclosing(self._bounded(messages, LONGEST_REWRITE)) as pieces:
                 reply = "".join([piece async for piece in pieces])
         except ChatFault:
             return None
-        lines = [line.strip() for line in reply.splitlines() if line.strip()]
-        said = set(words(" ".join([asked, *(f"{t.question} {t.answer}" for t in history)])))
-        if len(lines) != 1 or not _introduces_nothing(lines[0], said):
-            return None
-        return lines[0]
+        return said_in_full(reply, asked, history)
 
     async def _phrased(
         self,
@@ -265,15 +261,10 @@ def _spoken(text: str) -> BaseMessage:
     return AIMessage(text)
 
 
-def _introduces_nothing(line: str, said: set[str]) -> bool:
-    """Whether every name and number of `line` occurs in the words `said`."""
-    tokens = line.split()
-    marked = [
-        token
-        for place, token in enumerate(tokens)
-        if any(char.isdigit() for char in token) or (place and token[:1].isupper())
-    ]
-    return all(word in said for token in marked for word in words(token))
+def _turn_line(turn: Turn) -> str:
+    answer = folded(turn.answer)[:LONGEST_ANSWER]
+    line = f"asked: {folded(turn.question)}" + (f"\nanswered: {answer}" if answer else "")
+    return _harmless(line)
 
 
 def _fallback(quoting: Answer, reason: str) -> Answer:

@@ -181,6 +181,8 @@ def modalities(reading: Reading) -> Mapping[str, frozenset[str]]:
                     char in ",.;:!?—" for char in reading.text[words[j - 1].end : words[j].start]
                 ):
                     break
+                if _says_open(words, j):
+                    break
                 governed[j] = "open"
             continue
         kind = _MODALS.get(word.folded)
@@ -201,6 +203,15 @@ def modalities(reading: Reading) -> Mapping[str, frozenset[str]]:
         if word.folded not in STOP_WORDS and not word.name:
             result.setdefault(word.stem, set()).add(governed.get(i, ""))
     return {root: frozenset(kinds) for root, kinds in result.items()}
+
+
+def _says_open(words: tuple[Word, ...], place: int) -> bool:
+    """Whether the words at `place` say of a "whether" that it is open: "… is not known"."""
+    following = [word.folded for word in words[place + 1 : place + 3]]
+    return words[place].folded in {"is", "was", "remains", "remained"} and (
+        following[:1] in (["open"], ["unknown"], ["unclear"], ["uncertain"])
+        or following in (["not", "known"], ["not", "clear"], ["not", "stated"])
+    )
 
 
 def modal_kind(word: str) -> str | None:

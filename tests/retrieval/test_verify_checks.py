@@ -21,6 +21,10 @@ SALE = "China has agreed to let ByteDance buy more than 400,000 of the chips for
 RULE = "BIS released its rule on 17 October 2023, and it took effect on 17 November 2023."
 
 PASSES = [
+    (
+        "Whether BIS extended the pause is not known.",
+        "Whether BIS extended the pause of the rule or let it return in May is not known.",
+    ),
     ("China agreed to let ByteDance buy more than 400,000 chips for $5.5 billion.", SALE),
     ("China has agreed to let ByteDance buy over four hundred thousand chips.", SALE),
     ("ByteDance may buy more than 400K chips.", "ByteDance may buy more than 400,000 chips."),
@@ -58,6 +62,11 @@ PASSES = [
 ]
 
 REFUSED = [
+    (
+        "modal",
+        "BIS extended the pause of the rule.",
+        "Whether BIS extended the pause of the rule is not known.",
+    ),
     ("name", "The US Senate passed the bill.", "The US House passed the bill."),
     ("number", "ByteDance may buy 300,000 chips.", "ByteDance may buy 400,000 chips."),
     ("number", "It cost $4.5 billion.", "It cost $5.5 billion."),

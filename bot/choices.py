@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from discord import app_commands
 
 from bot.cards.limits import CHOICE_TEXT, CHOICES
+from bot.cards.phrases import Say
 from retrieval.documents import Document, Kind
 from retrieval.errors import ChokepointError
 
@@ -57,6 +58,21 @@ def choices(names: Iterable[str], typed: str) -> list[app_commands.Choice[str]]:
     return [
         app_commands.Choice(name=name[:CHOICE_TEXT], value=name[:CHOICE_TEXT])
         for name in found[:CHOICES]
+    ]
+
+
+def starts(typed: str, today: date, say: Say) -> list[app_commands.Choice[str]]:
+    """Return days from which on sources may be wanted, with what each means."""
+    offered = (
+        (today - timedelta(days=7), say("the last 7 days")),
+        (today - timedelta(days=30), say("the last 30 days")),
+        (today - timedelta(days=365), say("the last 365 days")),
+        (today.replace(month=1, day=1), say("this year")),
+    )
+    return [
+        app_commands.Choice(name=f"{first} ({text})", value=first.isoformat())
+        for first, text in offered
+        if typed.casefold().strip() in f"{first} ({text})".casefold()
     ]
 
 

@@ -59,9 +59,14 @@ class Desk:
 
     async def serve(
         self, request: Request, show: Show, say: Say, *, show_question: bool = True
-    ) -> Answer:
+    ) -> None:
         """Answer a question; `show` sends or edits the message, and gets the whole answer last."""
         bot, loop = self._bot, asyncio.get_running_loop()
+        review = await self._review(request, say)
+        if review.hidden:
+            if request.sure is None:
+                await show(notice(review.mark, colour=CARE))
+            return
         history = await self._history(request)
         async with Edits(show) as edits:
 
@@ -76,12 +81,8 @@ class Desk:
                 listener=listen if request.sure is None else None,
             )
         if request.sure is not None and (answer.abstained or answer.confidence < request.sure):
-            return answer
+            return
         bot.memory.remember(request.conversation, answer)
-        review = await self._review(answer, request.asker, say)
-        if review.hidden:
-            await show(notice(review.mark, colour=CARE))
-            return answer
         number = await self._keep(answer, request.asker)
         actions = None if number is None else answer_actions(number, say)
         await show(
@@ -94,7 +95,6 @@ class Desk:
                 mark=review.mark,
             )
         )
-        return answer
 
     async def admit(
         self, asker: Asker, places: Collection[int], *, private: bool = False
@@ -155,17 +155,18 @@ class Desk:
             return turns
         return (turn_of(kept.answer),)
 
-    async def _review(self, answer: Answer, asker: Asker, say: Say) -> Reviewed:
-        """Return what the server's moderators decided about this answer."""
-        if asker.guild_id is None:
+    async def _review(self, request: Request, say: Say) -> Reviewed:
+        """Return what the server's moderators decided about the answer to this question."""
+        guild_id = request.asker.guild_id
+        if guild_id is None:
             return Reviewed()
-        config = await self.config(asker.guild_id)
+        config = await self.config(guild_id)
         try:
-            found = await self._bot.store.reviews.find(asker.guild_id, answer.question)
+            found = await self._bot.store.reviews.find(guild_id, request.question)
         except (SQLAlchemyError, OSError):
             _log.exception("the review of an answer could not be read")
             return Reviewed()
-        return reviewed(found, config.label_unreviewed and not answer.abstained, say)
+        return reviewed(found, config.label_unreviewed, say)
 
     async def _keep(self, answer: Answer, asker: Asker) -> int | None:
         try:

@@ -81,7 +81,7 @@ async def listing_page(
     if not shown:
         return listing_card(listing, page, find, say, buttons), ()
     alt = timeline_alt(shown, say)
-    image = await asyncio.to_thread(timeline_picture, shown, say)
+    image = await asyncio.to_thread(timeline_picture, shown)
     file = discord.File(BytesIO(image), NAME, description=alt)
     return listing_card(listing, page, find, say, buttons, (NAME, alt)), (file,)
 

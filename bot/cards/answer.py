@@ -10,7 +10,7 @@ from discord import ui
 
 from bot.cards.cited import STATUS, add_sources, entries, holder_line, numbers
 from bot.cards.limits import MESSAGE_TEXT
-from bot.cards.markdown import clip, clip_escaped, escape, spoken
+from bot.cards.markdown import clip, clip_escaped, escape
 from bot.cards.notes import add_notes, note_lines
 from bot.cards.notice import CARE, GOOD, PLAIN
 from bot.cards.phrases import Say
@@ -125,7 +125,7 @@ def _question(answer: Answer) -> str:
 
 
 def _as_of(answer: Answer, say: Say) -> str:
-    return f"-# {say('As of {date}', date=spoken(answer.as_of))}" if answer.as_of else ""
+    return f"-# {say('As of {date}', date=say.date(answer.as_of))}" if answer.as_of else ""
 
 
 def _status(answer: Answer, say: Say) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.cards.cited import STATUS
 from bot.cards.listing import ENTRY, Entry, Listing
-from bot.cards.markdown import clip, clip_escaped, escape, spoken
+from bot.cards.markdown import clip, clip_escaped, escape
 from bot.cards.phrases import Say
 from retrieval.answer import Citation, Source, Statement
 from retrieval.rule_status import Definition, Link, RuleStatus
@@ -93,7 +93,7 @@ def definition_listing(found: Definition, say: Say) -> Listing:
 
 def as_of(day: str | None, say: Say) -> str:
     """Return how new the newest source is; "" where no date is known."""
-    return say("As of {date}", date=spoken(day)) if day else ""
+    return say("As of {date}", date=say.date(day)) if day else ""
 
 
 def _head(title: str, line: str) -> str:
@@ -110,7 +110,7 @@ def _position(position: Position, sources: Iterable[Source], say: Say, stance: s
         who += f", {escape(clip(position.affiliation, 80))}"
     known = [stance]
     if position.date:
-        known.append(spoken(position.date))
+        known.append(say.date(position.date))
     citation = _first(position.statement)
     outlet = next(
         (one.publisher for one in sources if citation and one.number == citation.source), None
@@ -123,7 +123,7 @@ def _position(position: Position, sources: Iterable[Source], say: Say, stance: s
 
 
 def _event(event: Event, say: Say) -> Entry:
-    top = f"**{spoken(event.date)}**"
+    top = f"**{say.date(event.date)}**"
     if event.status:
         top += f" · {say(STATUS[event.status])}"
     foot = ""
@@ -139,7 +139,7 @@ def _link(link: Link, say: Say) -> Entry:
     if link.status:
         known.append(say(STATUS[link.status]))
     if link.date:
-        known.append(spoken(link.date))
+        known.append(say.date(link.date))
     relation, details = say(RELATIONS[link.relation]), " · ".join(known)
     # The rule's own title stands above the list already.
     title = "" if link.relation == "asked" else f"{escape(clip(link.title, 110))}\n"

@@ -9,7 +9,7 @@ from typing import Any
 from discord import ui
 
 from bot.cards.limits import SELECT_OPTIONS
-from bot.cards.markdown import clip, clip_escaped, escape, link, spoken
+from bot.cards.markdown import clip, clip_escaped, escape, link
 from bot.cards.phrases import Say
 from bot.components.passage import Find, PassageButton, PassageMenu, Pointer, pointer_to
 from retrieval.answer import Citation, Source, Statement, StatementKind
@@ -83,7 +83,7 @@ def source_line(source: Source, say: Say) -> str:
     if source.author:
         known.append(escape(clip(source.author, 60)))
     if source.published:
-        known.append(spoken(source.published))
+        known.append(say.date(source.published))
     if source.status:
         known.append(say(STATUS[source.status]))
     return f"\\[{source.number}\\] {title}\n-# {' · '.join(known)}"

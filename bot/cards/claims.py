@@ -8,7 +8,7 @@ from discord import ui
 
 from bot.cards.cited import add_sources, entries, numbers
 from bot.cards.limits import MESSAGE_TEXT
-from bot.cards.markdown import clip_escaped, spoken
+from bot.cards.markdown import clip_escaped
 from bot.cards.notice import CARE, GOOD, PLAIN
 from bot.cards.phrases import Say
 from bot.components.passage import Find
@@ -57,7 +57,7 @@ def claims_card(report: ClaimReport, find: Find, say: Say) -> ui.LayoutView:
         len(report.claims) > CLAIMS
     )
     if report.as_of:
-        foot.append(say("As of {date}", date=spoken(report.as_of)))
+        foot.append(say("As of {date}", date=say.date(report.as_of)))
     care = any(claim.verdict in _CARE for claim in claims)
     container = ui.Container[ui.LayoutView](
         ui.TextDisplay(blocks),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from discord import ui
 
 from bot.cards.answer import QUESTION, add_passage
-from bot.cards.markdown import clip_escaped, spoken
+from bot.cards.markdown import clip_escaped
 from bot.cards.notice import CARE
 from bot.cards.phrases import Say
 from bot.components.passage import Find
@@ -23,7 +23,7 @@ def human_card(answer: Answer, asker: str, documents: int, find: Find, say: Say)
         "{number} document was searched", "{number} documents were searched", documents
     )
     if answer.as_of:
-        searched += " · " + say("As of {date}", date=spoken(answer.as_of))
+        searched += " · " + say("As of {date}", date=say.date(answer.as_of))
     lines = [
         f"**{say('{name} asks a human', name=name)}**",
         f"> {clip_escaped(' '.join(answer.question.split()), QUESTION)}",

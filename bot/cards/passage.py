@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from discord import ui
 
 from bot.cards.limits import MESSAGE_TEXT
-from bot.cards.markdown import clip, escape, link, spoken
+from bot.cards.markdown import clip, escape, link
 from bot.cards.notice import PLAIN
 from bot.cards.phrases import Say
 from retrieval.documents import Document
@@ -111,7 +111,7 @@ def _origin(document: Document, say: Say) -> str:
     if document.author:
         parts.append(escape(clip(document.author, 100)))
     if document.published:
-        parts.append(spoken(str(document.published)))
+        parts.append(say.date(str(document.published)))
     if document.link:
         parts.append(link(say("open the source"), document.link))
     return " · ".join(parts)

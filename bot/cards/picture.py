@@ -8,8 +8,8 @@ from io import BytesIO
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.cards.cited import STATUS
-from bot.cards.markdown import clip, spoken
-from bot.cards.phrases import Say
+from bot.cards.markdown import clip
+from bot.cards.phrases import Say, english
 from retrieval.timeline import Event
 
 NAME = "timeline.png"
@@ -31,8 +31,11 @@ MARKS = {
 ALT = 1024
 
 
-def timeline_picture(events: Sequence[Event], say: Say) -> bytes:
-    """Return a PNG with a row an event: date, status in words, title."""
+def timeline_picture(events: Sequence[Event]) -> bytes:
+    """Return a PNG with a row an event: date, status in words, title.
+
+    Its words are English, as the titles are: Pillow's own typeface has no other script.
+    """
     date_font, title_font = ImageFont.load_default(DATE), ImageFont.load_default(TITLE)
     rows = [(event, _wrapped(event.title, title_font)) for event in events]
     heights = [LEADING * (1 + len(lines)) + GAP for _, lines in rows]
@@ -44,8 +47,8 @@ def timeline_picture(events: Sequence[Event], say: Say) -> bytes:
         if number + 1 < len(rows):
             draw.line((LINE_X, middle, LINE_X, top + height + LEADING // 2), RAIL, 5)
         _mark(draw, middle, event.status)
-        status = f"  ·  {say(STATUS[event.status])}" if event.status else ""
-        draw.text((TEXT_X, top), spoken(event.date) + status, SOFT, date_font)
+        status = f"  ·  {STATUS[event.status]}" if event.status else ""
+        draw.text((TEXT_X, top), english.date(event.date) + status, SOFT, date_font)
         for at, line in enumerate(lines, start=1):
             draw.text((TEXT_X, top + at * LEADING), line, INK, title_font)
         top += height
@@ -57,7 +60,7 @@ def timeline_picture(events: Sequence[Event], say: Say) -> bytes:
 def timeline_alt(events: Sequence[Event], say: Say) -> str:
     """Return the picture in words."""
     told = [
-        f"{spoken(event.date)}{f' ({say(STATUS[event.status])})' if event.status else ''}: "
+        f"{say.date(event.date)}{f' ({say(STATUS[event.status])})' if event.status else ''}: "
         f"{event.title}"
         for event in events
     ]

@@ -9,7 +9,7 @@ from typing import Any
 from discord import ui
 
 from bot.cards.cited import STATUS
-from bot.cards.markdown import clip, escape, link, spoken
+from bot.cards.markdown import clip, escape, link
 from bot.cards.notice import PLAIN
 from bot.cards.phrases import Say
 from retrieval.documents import Document
@@ -63,7 +63,7 @@ def source_entry(document: Document, say: Say) -> str:
     outlet = document.publisher or (origin.publisher if origin else "")
     known = [escape(clip(outlet, 60))] if outlet else [say("publisher not stated")]
     if document.published:
-        known.append(spoken(str(document.published)))
+        known.append(say.date(str(document.published)))
     if document.status:
         known.append(say(STATUS[document.status.value]))
     title = link(f"**{escape(clip(document.title, 120))}**", document.link)

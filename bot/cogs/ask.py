@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot.admission import is_allowed
 from bot.cards.notice import FAULT, notice
-from bot.choices import choices, day, experts, outlets
+from bot.choices import choices, day, experts, outlets, starts
 from bot.components.answer import number_in
 from bot.desk import Request, places_of
 from bot.faults import fault_text
@@ -67,6 +67,13 @@ class Ask(commands.Cog):
             private=private,
             filters=None if filters == Filters() else filters,
         )
+
+    @ask.autocomplete("since")
+    async def _days(
+        self, interaction: discord.Interaction[ChokepointBot], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        today = discord.utils.utcnow().date()
+        return starts(typed, today, self.bot.phrases(interaction.locale))
 
     @ask.autocomplete("outlet")
     async def _outlets(

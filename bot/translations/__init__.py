@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 
 import discord
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from discord import app_commands
@@ -36,7 +37,10 @@ Catalogues = Mapping[discord.Locale, Say]
 
 def load_catalogues() -> Catalogues:
     """Read every catalogue; takes some ten milliseconds."""
-    by_name = {name: Say(_compiled(FOLDER / f"{name}.po")) for name in set(LANGUAGES.values())}
+    by_name = {
+        name: Say(_compiled(FOLDER / f"{name}.po"), Locale.parse(name))
+        for name in set(LANGUAGES.values())
+    }
     return {locale: by_name[name] for locale, name in LANGUAGES.items()}
 
 

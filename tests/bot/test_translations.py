@@ -147,3 +147,21 @@ def test_numbers_choose_their_form() -> None:
     japanese = say[discord.Locale.japanese]
     assert japanese.many("{number} source", "{number} sources", 1) == "1 件の出典"
     assert english("As of {date}", date="2026") == "As of 2026"
+
+
+@pytest.mark.parametrize(
+    ("locale", "day", "month"),
+    [
+        (None, "4 March 2031", "March 2031"),
+        (discord.Locale.spain_spanish, "4 de marzo de 2031", "marzo de 2031"),
+        (discord.Locale.japanese, "2031年3月4日", "2031年3月"),
+        (discord.Locale.chinese, "2031年3月4日", "2031年3月"),
+    ],
+)
+def test_dates_are_written_as_in_the_language(
+    locale: discord.Locale | None, day: str, month: str
+) -> None:
+    say = load_catalogues()[locale] if locale else english
+    assert say.date("2031-03-04") == day
+    assert say.date("2031-03") == month
+    assert say.date("2031") == "2031"

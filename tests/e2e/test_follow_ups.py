@@ -126,6 +126,11 @@ async def test_filters_keep_to_what_they_name_and_offer_it_while_typing(house: H
     assert "Ada Verne" not in shown
     typed = people.autocomplete(scene.member, scene.general, "ask", "expert", "oko", question="x")
     assert [one["value"] for one in (await typed.settled()).choices or []] == ["Tomas Okoro"]
+    typed = people.autocomplete(
+        scene.member, scene.general, "ask", "since", "last 30", question="x"
+    )
+    (month,) = (await typed.settled()).choices or []
+    assert month["name"] == f"{month['value']} (the last 30 days)"
     typed = people.autocomplete(scene.member, scene.general, "ask", "outlet", "coa", question="x")
     assert [one["value"] for one in (await typed.settled()).choices or []] == ["Coast Radio"]
 

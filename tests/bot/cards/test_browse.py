@@ -114,7 +114,7 @@ def test_a_page_button_says_what_it_leads_to(about: str, since: Any, page: int) 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(events, min_size=1, max_size=6))
 def test_any_events_make_a_picture(told: list[Event]) -> None:
-    image = Image.open(BytesIO(timeline_picture(told, english)))
+    image = Image.open(BytesIO(timeline_picture(told)))
     assert image.width == 750
     assert image.height < 2000
     assert 0 < len(timeline_alt(told, english)) <= ALT

@@ -12,9 +12,12 @@ from bot.cards.cited import STATUS
 from bot.cards.markdown import clip, escape, link
 from bot.cards.notice import PLAIN
 from bot.cards.phrases import Say
+from bot.components.passage import PassageButton, pointer_to
 from retrieval.documents import Document
 
 PER_PAGE = 8
+# Characters of a document that its button shows marked.
+OPENING = 240
 
 
 def page_count(documents: Sequence[Document]) -> int:
@@ -49,7 +52,9 @@ def sources_card(
     if not shown:
         container.add_item(ui.TextDisplay(say("Nothing in the corpus fits; try fewer filters.")))
     for document in shown:
-        container.add_item(ui.TextDisplay(source_entry(document, say)))
+        text = ui.TextDisplay[Any](source_entry(document, say))
+        button = PassageButton(pointer_to(document, [_opening(document)]), say("Read"))
+        container.add_item(ui.Section(text, accessory=button))
     view = ui.LayoutView(timeout=None)
     view.add_item(container)
     if actions:
@@ -68,3 +73,11 @@ def source_entry(document: Document, say: Say) -> str:
         known.append(say(STATUS[document.status.value]))
     title = link(f"**{escape(clip(document.title, 120))}**", document.link)
     return f"{title}\n-# {' · '.join(known)}"
+
+
+def _opening(document: Document) -> tuple[int, int]:
+    """Return the span of a document's first line, or of its first characters."""
+    text = document.text
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start)
+    return start, min(end if end > start else len(text), start + OPENING)

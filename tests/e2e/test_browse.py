@@ -94,3 +94,14 @@ async def test_options_are_completed_from_the_corpus(
     people, scene = house.playground.people, house.playground.scene
     asked = people.autocomplete(scene.member, scene.general, command, option, typed)
     assert offered in [one["value"] for one in (await asked.settled()).choices or []]
+
+
+async def test_sources_are_counted_and_read(house: House) -> None:
+    people, scene = house.playground.people, house.playground.scene
+    card = await run(house, "sources", outlet="Coast Radio")
+    assert "1 source**" in text_of(card)
+    (read,) = [one for one in buttons(card) if one["label"] == "Read"]
+    opened = await people.click(scene.member, card["id"], read["custom_id"]).reply()
+    assert "the wafer cap will drive makers abroad" in text_of(opened)
+    late = await run(house, "sources", **{"from": "2031-03-01", "to": "2031-03-04"})
+    assert "2 sources" in text_of(late)

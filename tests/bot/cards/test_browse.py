@@ -14,6 +14,7 @@ from bot.cards.limits import CUSTOM_ID
 from bot.cards.listing import listing_card
 from bot.cards.phrases import english
 from bot.cards.picture import ALT, timeline_alt, timeline_picture
+from bot.cards.sources import sources_card
 from bot.components.turning import TurnPage
 from bot.listings import ListingKind, ListingQuery
 from bot.playground.limits import check_message
@@ -118,3 +119,15 @@ def test_any_events_make_a_picture(told: list[Event]) -> None:
     assert image.width == 750
     assert image.height < 2000
     assert 0 < len(timeline_alt(told, english)) <= ALT
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(LINE, st.text(min_size=1, max_size=400)), max_size=20), st.integers(0, 9))
+def test_any_list_of_sources_fits(made: list[tuple[str, str]], page: int) -> None:
+    documents = [
+        Document(id=f"{number}", text=text, title=title, publisher=title, digest="0" * 64)
+        for number, (title, text) in enumerate(made)
+    ]
+    message = payload(sources_card(documents, page, english))
+    check_message(message)
+    assert not PING.search(texts(message["components"]))

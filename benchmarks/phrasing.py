@@ -5,7 +5,7 @@ would write to a question. A line of a reply names a sentence not by its number,
 the ranking, but by words that occur in it or in its document's id: S «capped exports»: …, or
 «capped exports|quota-2031». Each line is marked by hand as true (the sentences it cites bear it)
 or false; one without a mark asserts nothing. `fault` says what was done to a false line, `form`
-how a true one is bent.
+how a true one is bent; `open` marks a false line that no check catches yet.
 """
 
 from __future__ import annotations
@@ -45,16 +45,21 @@ from tests.scripted_model import ScriptedModel, serve_model
 REPLIES = Path(__file__).parent / "data" / "phrasing.jsonl"
 # The day after the newest source, so that a run tomorrow gives the same figures.
 TODAY = "2026-10-31"
+NOT_GIVEN = "its sentence was not given"
 _EXCERPT = re.compile("«([^«»]+)»")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as recorded; `true` is None where it asserts nothing."""
+    """A line as recorded; `true` is None where it asserts nothing.
+
+    `open` marks a false line that no check catches yet.
+    """
 
     text: str
     true: bool | None
     fault: str
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,12 @@ def read_replies(path: Path = REPLIES) -> list[Reply]:
             row["question"],
             row["writer"],
             tuple(
-                Line(item["line"], item.get("true"), item.get("fault") or item.get("form", ""))
+                Line(
+                    item["line"],
+                    item.get("true"),
+                    item.get("fault") or item.get("form", ""),
+                    item.get("open", False),
+                )
                 for item in row["lines"]
             ),
         )
@@ -145,7 +155,7 @@ async def replay(
         if line.true is None:
             continue
         if text is None or not model.requests:
-            fates.append(Fate(reply, line, False, "its sentence was not given"))
+            fates.append(Fate(reply, line, False, NOT_GIVEN))
             continue
         verdict = judge(text, sentences, found.index)
         fates.append(Fate(reply, line, verdict in shown, verdict.removeprefix("! ")))
@@ -179,17 +189,18 @@ async def run(index: Index, vectors: VectorStore, prompts: bool, console: Consol
 def show(fates: Sequence[Fate], console: Console) -> None:
     """Print the shares, the faults, and every line that went the wrong way."""
     table = Table(title="Lines of recorded replies that the gate shows")
-    for column in ("writer", "true lines", "shown", "not given", "share", "false lines", "shown"):
+    for column in ("writer", "true lines", "given", "shown", "share", "false", "given", "shown"):
         table.add_column(column, justify="left" if column == "writer" else "right")
     for writer in dict.fromkeys(fate.reply.writer for fate in fates):
         own = [fate for fate in fates if fate.reply.writer == writer]
-        true = [fate for fate in own if fate.line.true]
-        missing = sum(fate.reason == "its sentence was not given" for fate in true)
-        shown = sum(fate.shown for fate in true)
-        false = [fate for fate in own if not fate.line.true]
-        share = shown / max(1, len(true) - missing)
-        figures = (len(true), shown, missing, f"{share:.3f}", len(false))
-        table.add_row(writer, *map(str, figures), str(sum(fate.shown for fate in false)))
+        cells = [writer]
+        for true in (True, False):
+            lines = [fate for fate in own if fate.line.true is true]
+            given = sum(fate.reason != NOT_GIVEN for fate in lines)
+            shown = sum(fate.shown for fate in lines)
+            cells += [str(len(lines)), str(given)]
+            cells += [str(shown), f"{shown / max(1, given):.3f}"] if true else [str(shown)]
+        table.add_row(*cells)
     console.print(table)
     faults = Counter(fate.line.fault for fate in fates if not fate.line.true)
     console.print(", ".join(f"{name} {count}" for name, count in sorted(faults.items())))

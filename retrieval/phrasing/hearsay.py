@@ -10,7 +10,8 @@ from retrieval.tokens import terms
 # Marks all of a sentence as a report, wherever it stands.
 _WHOLE = (
     r"according to|reportedly|allegedly|(?:was|were|is|are|been|as|it is) reported|"
-    r"press reports|in the (?:words|view|eyes) of"
+    r"press reports|(?:widely |often )?(?:read|seen|viewed|regarded|taken) as|"
+    r"in the (?:words|view|eyes) of"
 )
 # Marks what comes after it as somebody's saying, belief or forecast.
 _SAYING = (

@@ -39,6 +39,13 @@ _RELATION = re.compile(
     r"\s(behind|ahead of|than|in place of|instead of|rather than)\s", re.IGNORECASE
 )
 _SOFTENER = re.compile(r"(?<!not )\b(just|only|merely|simply)\b", re.IGNORECASE)
+# Function words that say when, or who allows: what no other check looks at.
+_TIMES = re.compile(r"\b(after|before|following|lets?|letting)\b", re.IGNORECASE)
+_PARTS = re.compile(
+    r"\b(?:certain|some|several|selected|part of|parts of|most|many|few)\b", re.IGNORECASE
+)
+_MUTUAL = frozenset({"differs", "differed", "matches", "equals", "agreed", "agrees", "contrasts"})
+_PASSIVE = r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?"
 _CODE = re.compile(r"(?=\w*\d)(?=\w*[A-Za-z])\w+")
 
 
@@ -51,6 +58,8 @@ def misread(text: str, spans: Sequence[str]) -> Failure | None:
         _contrasts,
         _mingles,
         _turns,
+        _doers,
+        _parts,
         _places,
     )
     return next((failure for check in checks if (failure := check(text, spans))), None)
@@ -61,6 +70,22 @@ def _wholes(text: str, spans: Sequence[str]) -> Failure | None:
     for word in _WHOLE.findall(text):
         if word.lower() not in there:
             return Failure("support", f"The cited text has no “{word}”.")
+    return None
+
+
+def _parts(text: str, spans: Sequence[str]) -> Failure | None:
+    """What is said of certain things isn't said of all, nor an order of time put in."""
+    whole = " ".join(spans)
+    there = {word.lower() for word in _TIMES.findall(whole)}
+    if new := next((word for word in _TIMES.findall(text) if word.lower() not in there), None):
+        return Failure("order", f"The cited text has no “{new}”.")
+    if _PARTS.search(text):
+        return None
+    said = set(_stems(text))
+    for match in _PARTS.finditer(whole):
+        of = _stems(whole[match.end() :])[:3]
+        if len(said.intersection(of)) >= min(2, len(of)) > 0:
+            return Failure("support", f"The cited text says it of “{match.group()}” only.")
     return None
 
 
@@ -144,6 +169,23 @@ def _turns(text: str, spans: Sequence[str]) -> Failure | None:
     for match in _SOFTENER.finditer(text):
         if f"not {match.group().lower()}" in whole.lower() and not _SOFTENER.search(whole):
             return Failure("negation", f"The cited text says “not {match.group()}”.")
+    return None
+
+
+def _doers(text: str, spans: Sequence[str]) -> Failure | None:
+    """Who does something to whom: the two sides of a verb stay its sides."""
+    for span in spans:
+        for verb in set(re.findall(r"\b[a-z]{3,}\b", text)) - _MUTUAL - STOP_WORDS:
+            one, other = text.split(f" {verb} "), span.split(f" {verb} ")
+            if len(one) != 2 or len(other) != 2:
+                continue
+            if bool(re.search(_PASSIVE + verb, text)) != bool(re.search(_PASSIVE + verb, span)):
+                continue
+            begin, end = (set(_stems(part)) for part in one)
+            before, behind = (set(_stems(part)) for part in other)
+            subject = begin & (before | behind)
+            if subject and before and subject <= behind - before and before <= end:
+                return Failure("order", f"The cited text has the sides of “{verb}” exchanged.")
     return None
 
 

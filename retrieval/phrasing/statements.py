@@ -15,7 +15,7 @@ from retrieval.phrasing.protocol import Line, LineKind
 from retrieval.phrasing.sense import misread
 from retrieval.quoting import Bibliography, folded, holder, quoted
 from retrieval.tokens import words
-from retrieval.verify import Failure, verify_statement
+from retrieval.verify import Failure, unsupported, verify_statement
 
 LONGEST_STATEMENT = 500
 # Facts of many sentences in one statement can't be told apart by those who check it.
@@ -48,6 +48,9 @@ def statement_of(
     made = _made(line, sentences, bibliography)
     if isinstance(made, Statement):
         failures = [*_readings(made, index), *verify_statement(made, index.corpus.by_id)]
+        if not failures and (words_ := unsupported(made, index.corpus.by_id)):
+            # The gate lets a word in seven be another; a model can be asked to keep to the words.
+            failures = [Failure("support", f"“{words_[0]}” is not in the cited text.")]
         if not failures:
             return made
         made = Refusal(line, failures[0].detail)

@@ -15,11 +15,12 @@ from itertools import pairwise
 from retrieval.answer import Answer, AnswerStatus, Statement
 from retrieval.documents import Document
 from retrieval.tokens import fold
-from retrieval.verify.checks import failures, source_of
+from retrieval.verify.checks import Source, content_words, failures, is_supported, source_of
 from retrieval.verify.failure import Failure
 from retrieval.verify.naming import folded
+from retrieval.verify.reading import read
 
-__all__ = ["Failure", "verify_answer", "verify_statement"]
+__all__ = ["Failure", "unsupported", "verify_answer", "verify_statement"]
 
 # Words with the signs that change a number, for comparing wordings.
 _UNIT = re.compile(r"[^\W_]+(?:[.,'&][^\W_]+)*|[$€£¥₩%‰±]|(?<![^\W_])[-−](?=\d)")
@@ -50,11 +51,27 @@ def verify_statement(
     spans = [citation.quote for citation in statement.citations]
     if any(_is_quoted(said, span) for span in spans):
         return ()
-    cited = [documents[citation.document] for citation in statement.citations]
-    return failures(
-        statement.text,
-        source_of(spans, _attribution(cited), _aliases(cited), tuple(d.status for d in cited)),
+    return failures(statement.text, _source(statement, documents))
+
+
+def unsupported(statement: Statement, documents: Mapping[str, Document]) -> tuple[str, ...]:
+    """Return the words of a statement that its spans don't hold in any form or stand-in.
+
+    Args:
+        statement: the statement with citations that are of `documents`.
+        documents: the corpus by document id.
+    """
+    source = _source(statement, documents)
+    return tuple(
+        word.text for word in content_words(read(statement.text)) if not is_supported(word, source)
     )
+
+
+def _source(statement: Statement, documents: Mapping[str, Document]) -> Source:
+    cited = [documents[citation.document] for citation in statement.citations]
+    spans = [citation.quote for citation in statement.citations]
+    statuses = tuple(document.status for document in cited)
+    return source_of(spans, _attribution(cited), _aliases(cited), statuses)
 
 
 def _is_quoted(said: list[str], span: str) -> bool:

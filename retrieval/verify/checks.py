@@ -233,7 +233,7 @@ def _order(statement: Reading, source: Source) -> Failure | None:
 
 
 def _support(statement: Reading, source: Source) -> Failure | None:
-    content = list(_content(statement))
+    content = list(content_words(statement))
     if not content:
         return None
     lacking = [not is_supported(word, source) for word in content]
@@ -249,7 +249,7 @@ def _support(statement: Reading, source: Source) -> Failure | None:
     return None
 
 
-def _content(statement: Reading) -> Iterator[Word]:
+def content_words(statement: Reading) -> Iterator[Word]:
     """Yield the words that no other check looks at: no names, numbers, dates or denials."""
     text = statement.text
     spans = [(quantity.start, quantity.end) for quantity in quantities(text)]
@@ -264,7 +264,7 @@ def _content(statement: Reading) -> Iterator[Word]:
 
 def _predicate_lacks(statement: Reading, source: Source) -> bool:
     """Whether what a thing "is" or "was" is not in the source: "exports are unlimited"."""
-    content = set(_content(statement))
+    content = set(content_words(statement))
     return any(
         word.folded in _COPULAS and following in content and not is_supported(following, source)
         for word, following in pairwise(statement.words)

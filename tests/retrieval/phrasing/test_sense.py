@@ -18,7 +18,14 @@ BEHIND = "Eastmark's process is well behind Northland's 5 nm process, according 
 ABOUT = "The rule reached the 1970i and 1980i tools."
 AIM = "The ministry aimed to set back the makers, not just to slow them."
 
+READ = "The order of certain yards was stopped on the day on which the cap began."
+SOLD = "Eastmark sold the yard's cranes to Northland."
+
 TURNED = [
+    ("The order of yards was stopped.", READ),
+    ("The order of certain yards was stopped on the day after the cap began.", READ),
+    ("The ministry lets certain yards order.", READ),
+    ("Northland sold the yard's cranes to Eastmark.", SOLD),
     ("The ministry allowed any buyer up to 400 wafers.", CAP),
     ("The ministry allowed ten approved buyers up to 400 wafers in total.", CAP),
     ("The ruling came on 4 March 2031 and the order on 9 May 2031.", ORDERS),
@@ -34,6 +41,9 @@ TURNED = [
 ]
 
 KEPT = [
+    ("The order of certain yards was stopped.", READ),
+    ("Eastmark sold cranes to Northland.", SOLD),
+    ("The yard's cranes were sold to Northland by Eastmark.", SOLD),
     ("Each of ten approved buyers was allowed up to 400 wafers.", CAP),
     ("The ruling came on 9 May 2031 and the order on 4 March 2031.", ORDERS),
     ("The old quota returns on 1 May 2032 unless the ministry acts.", DUE),
@@ -80,6 +90,7 @@ def test_a_name_of_one_sentence_gets_no_verb_of_another() -> None:
     [
         ("The office gets $211 million.", "Senators proposed $211 million for the office."),
         ("Eastmark made 600 wafers.", "Eastmark planned to make 600 wafers."),
+        ("The cap is a reply to the quota.", "The cap was widely read as a reply to the quota."),
         ("The office was given $2, as reported.", "Senators proposed $2 for the office."),
     ],
 )

@@ -45,6 +45,8 @@ _PARTS = re.compile(
     r"\b(?:certain|some|several|selected|part of|parts of|most|many|few)\b", re.IGNORECASE
 )
 _MUTUAL = frozenset({"differs", "differed", "matches", "equals", "agreed", "agrees", "contrasts"})
+# Behind a verb that does nothing to anything: "came on 4 March".
+_NO_OBJECT = re.compile(r"(?:on|in|at|for|with|under|by|into|as|from|to|of)\b")
 _PASSIVE = r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?"
 _CODE = re.compile(r"(?=\w*\d)(?=\w*[A-Za-z])\w+")
 
@@ -177,7 +179,7 @@ def _doers(text: str, spans: Sequence[str]) -> Failure | None:
     for span in spans:
         for verb in set(re.findall(r"\b[a-z]{3,}\b", text)) - _MUTUAL - STOP_WORDS:
             one, other = text.split(f" {verb} "), span.split(f" {verb} ")
-            if len(one) != 2 or len(other) != 2:
+            if len(one) != 2 or len(other) != 2 or _NO_OBJECT.match(one[1]):
                 continue
             if bool(re.search(_PASSIVE + verb, text)) != bool(re.search(_PASSIVE + verb, span)):
                 continue

@@ -19,7 +19,11 @@ async def listening(playground: Playground, librarian: Librarian, settings: Sett
     return House(playground, librarian, joined)
 
 
-async def test_it_answers_questions_it_is_sure_of_where_it_was_let_in(listening: House) -> None:
+async def test_it_answers_questions_it_is_sure_of_where_it_was_let_in(
+    listening: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The small corpus is none that the figure was chosen on.
+    monkeypatch.setattr("bot.cogs.ask.SURE", 0.5)
     house = listening
     people, scene, world = (
         house.playground.people,
@@ -48,5 +52,27 @@ async def test_it_answers_questions_it_is_sure_of_where_it_was_let_in(listening:
             if one["author"]["bot"]
         ]
         assert len(answers) == 1
+    finally:
+        await house.leave()
+
+
+async def test_it_keeps_quiet_when_it_could_answer_but_is_not_sure(
+    listening: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = listening
+    people, scene, world = (
+        house.playground.people,
+        house.playground.scene,
+        house.playground.world,
+    )
+    monkeypatch.setattr("bot.cogs.ask.SURE", 1.01)
+    await house.join()
+    try:
+        await configure(house, auto_channels=(int(scene.questions),))
+        people.say(scene.member, scene.questions, QUESTION)
+        addressed = people.say(scene.moderator, scene.questions, f"<@{world.bot}> {QUESTION}")
+        assert SENTENCE in text_of(await house.reply_to(addressed))
+        said = list(world.messages[scene.questions].values())
+        assert sum(one["author"]["bot"] for one in said) == 1
     finally:
         await house.leave()

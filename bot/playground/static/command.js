@@ -94,6 +94,8 @@ export class CommandBar {
   }
 
   #complete(option, typed, choices, failed) {
+    // The command was sent or closed while the typing settled.
+    if (!this.command) return;
     const others = this.fields.filter((field) => field.option !== option && field.filled()).map((field) => field.given()).filter((given) => given.value !== undefined);
     const focused = { name: option.name, type: option.type, value: typed, focused: true };
     this.ctx.complete(this.#frame("autocomplete", [...others, focused]), { choices, failed });

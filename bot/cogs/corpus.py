@@ -49,6 +49,8 @@ CHOICES = 25
 CHOICE_TEXT = 100
 
 
+@app_commands.guild_only()
+@app_commands.allowed_installs(guilds=True, users=False)
 class CorpusCommands(
     commands.GroupCog,
     group_name="corpus",

@@ -5,6 +5,9 @@ but hardly the near misses, where the topic fits and the fact is absent. What he
 whether *one place*, two sentences side by side under their headline, holds the question's words,
 names, numbers and dates together with the kind of thing asked for.
 
+A claim has more words than a question and is borne out by several sentences, so the best place
+holds less of it; the weight of `claim` makes up for that.
+
 `benchmarks/calibration.py` fits the weights and the threshold.
 """
 
@@ -19,7 +22,7 @@ import numpy as np
 
 from retrieval.dates import DateMention, date_mentions
 from retrieval.encoder import Vectors
-from retrieval.evidence import Evidence
+from retrieval.evidence import Evidence, is_claim
 from retrieval.index import Index
 from retrieval.question import Intent, Question
 from retrieval.search import Hit
@@ -40,6 +43,9 @@ _COUNTED = re.compile(
 )
 
 
+_PERSONAL = re.compile(r"\b(?:I|my|me|mine)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Features:
     """Marks of the evidence, each in [0, 1] but `cosine` in [-1, 1] and `amount` in [0, 1.5].
@@ -49,8 +55,9 @@ class Features:
     whether the kind of answer is there (`fits_type`), and how much weight is covered in all
     (`amount`). `counted` is the coverage of the best sentence that holds the kind of answer and
     the thing counted; `uncounted` is 1 when no passage holds the thing that "how many" asks for.
-    `defined` is 1 when a question for a meaning found the page of the name it asks for. Where a
-    question has parts, each mark is the mean of the parts'.
+    `defined` is 1 when a question for a meaning found the page of the name it asks for; `personal`
+    when the asker asks about themselves, which no article tells; `claim` when they state something
+    rather than ask. Where a question has parts, each mark is the mean of the parts'.
     """
 
     cosine: float = 0.0
@@ -63,6 +70,8 @@ class Features:
     counted: float = 0.0
     uncounted: float = 0.0
     defined: float = 0.0
+    personal: float = 0.0
+    claim: float = 0.0
 
 
 FEATURES = tuple(field.name for field in fields(Features))
@@ -72,18 +81,20 @@ FEATURES = tuple(field.name for field in fields(Features))
 class Model:
     """Weights of the logistic model and the threshold under which the librarian abstains."""
 
-    bias: float = -11.26
-    cosine: float = 3.03
-    coverage: float = 1.45
-    names: float = 3.0
-    numbers: float = 1.38
-    dates: float = 1.1
-    fits_type: float = -0.19
-    amount: float = 6.17
-    counted: float = 2.45
-    uncounted: float = -1.19
+    bias: float = -11.31
+    cosine: float = 2.95
+    coverage: float = 1.77
+    names: float = 2.99
+    numbers: float = 1.37
+    dates: float = 1.14
+    fits_type: float = -0.12
+    amount: float = 6.12
+    counted: float = 2.2
+    uncounted: float = -1.27
     defined: float = 0.67
-    threshold: float = 0.171
+    personal: float = -0.86
+    claim: float = 2.25
+    threshold: float = 0.172
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +159,9 @@ def features_of(
         hit.passage.document.id in question.documents for hit in hits[:3]
     )
     uncounted = thing is not None and not held
-    values = zip(FEATURES, [*means, float(uncounted), float(defined)], strict=True)
-    return Features(**dict(values))
+    personal = _PERSONAL.search(question.asked) is not None
+    flags = [float(flag) for flag in (uncounted, defined, personal, is_claim(question))]
+    return Features(**dict(zip(FEATURES, [*means, *flags], strict=True)))
 
 
 def confidence(features: Features, model: Model | None = None) -> float:
@@ -207,7 +219,15 @@ def _share(weights: dict[str, float], held: frozenset[str]) -> float:
 
 
 def _dated(text: str, dates: Sequence[DateMention]) -> float:
-    """Return the share of `dates` that `text` names: the same days, or a stretch around them."""
+    """Return how far `text` names `dates`, in [0, 1].
+
+    A date within the one asked for counts in full, a stretch around it by the part of the stretch
+    that is asked for: "in 2026" says little of October 2026.
+    """
     held = date_mentions(text)
-    hits = [any(m.first <= date.last and date.first <= m.last for m in held) for date in dates]
-    return sum(hits) / len(hits)
+    return sum(max((_overlap(date, m) for m in held), default=0.0) for date in dates) / len(dates)
+
+
+def _overlap(asked: DateMention, held: DateMention) -> float:
+    first, last = max(asked.first, held.first), min(asked.last, held.last)
+    return max(0, (last - first).days + 1) / ((held.last - held.first).days + 1)

@@ -11,7 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks import report
-from benchmarks.calibration import ERROR, RISK, Row, balanced, threshold_for, upper_bound
+from benchmarks.calibration import (
+    ERROR,
+    RISK,
+    Row,
+    balanced,
+    claim_weight,
+    threshold_for,
+    upper_bound,
+)
 from benchmarks.curve import risk_coverage, svg
 
 
@@ -43,6 +51,15 @@ def test_the_strictest_set_decides_the_threshold() -> None:
     sure = np.concatenate([np.linspace(0.8, 0.9, 200), np.linspace(0.1, 0.9, 200)])
 
     assert 0.1 <= threshold_for(rows, sure) < 0.2
+
+
+def test_claims_are_lifted_until_the_threshold_withholds_its_share() -> None:
+    rows = [Row("claims", "", True, ())] * 200
+    sure = np.linspace(0.001, 0.5, 200)
+
+    lifted = np.log(sure / (1 - sure)) + claim_weight(rows, sure, 0.3)
+
+    assert np.mean(1 / (1 + np.exp(-lifted)) < 0.3) == pytest.approx(RISK, abs=0.01)
 
 
 def test_each_set_and_class_weighs_the_same() -> None:

@@ -132,3 +132,24 @@ def test_a_thing_that_no_passage_holds_is_uncounted(index: Index, encoder: Encod
 def test_a_meaning_asked_of_a_term_page_is_defined(index: Index, encoder: Encoder) -> None:
     assert measured(index, encoder, "What is a graphene wafer?").defined == 1.0
     assert measured(index, encoder, "How many graphene wafers are sold?").defined == 0.0
+
+
+def test_a_question_about_the_asker_is_personal(index: Index, encoder: Encoder) -> None:
+    assert measured(index, encoder, "Should I buy a graphene wafer?").personal == 1.0
+    assert measured(index, encoder, "Who may buy a graphene wafer?").personal == 0.0
+
+
+def test_what_is_stated_is_a_claim(index: Index, encoder: Encoder) -> None:
+    stated = "Northland caps its exports of graphene wafers at 12,000 a year"
+
+    assert measured(index, encoder, stated).claim == 1.0
+    assert measured(index, encoder, f"Is it so that {stated}?").claim == 0.0
+    assert Model().claim > 0
+
+
+def test_a_month_is_hardly_named_by_its_year(index: Index, encoder: Encoder) -> None:
+    month = measured(index, encoder, "What did Ada Verne sign in March 2031?")
+    other = measured(index, encoder, "What did Ada Verne sign in October 2031?")
+
+    assert month.dates == 1.0
+    assert other.dates < 0.5

@@ -17,6 +17,7 @@ from bot.playground.wire import Event, Json
 
 _BEAT_MS = 41_250
 _SENDS_PER_MINUTE = 120
+_ACK_SECONDS = 0.02
 
 
 class Gateway:
@@ -113,6 +114,9 @@ class Gateway:
         except (ValueError, KeyError, TypeError):
             return opcodes.DECODE_ERROR
         if op == opcodes.HEARTBEAT:
+            # A client notes when it sent a heartbeat after sending it: an answer that comes faster
+            # than any network's would be taken for the last heartbeat's, 41 s late.
+            await asyncio.sleep(_ACK_SECONDS)
             await connection.send(opcodes.ACK)
         elif op == opcodes.IDENTIFY:
             return self._identify(connection, data)

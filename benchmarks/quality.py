@@ -224,4 +224,4 @@ def main(arguments: Sequence[str] | None = None) -> None:
         report.save(name, summary)
     if options.misses is None:
         report.draw()
-        report.write_readme()
+        report.write_pages()

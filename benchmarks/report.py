@@ -17,7 +17,7 @@ from benchmarks.metrics import Interval
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results" / "quality.json"
 PICTURE = ROOT / "docs" / "quality.svg"
-README = ROOT / "benchmarks" / "README.md"
+PAGES = (ROOT / "README.md", ROOT / "benchmarks" / "README.md")
 BEGIN, END = "<!-- quality: begin -->", "<!-- quality: end -->"
 
 # What each set is judged by, in the order the README and the picture show it.
@@ -146,15 +146,16 @@ def markdown() -> str:
     return "\n".join(lines)
 
 
-def write_readme() -> None:
-    """Put the table between its two markers in the README beside this file.
+def write_pages() -> None:
+    """Put the table between its two markers in the README and in the benchmarks' page.
 
     Raises:
-        ValueError: the README lacks the markers.
+        ValueError: a page lacks the markers.
     """
-    text = README.read_text(encoding="utf-8")
-    if BEGIN not in text or END not in text:
-        raise ValueError(f"benchmarks/README.md needs the lines {BEGIN} and {END} for the table")
     pattern = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
     table = f"{BEGIN}\n{markdown()}\n{END}"
-    README.write_text(pattern.sub(lambda _: table, text), encoding="utf-8")
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        if BEGIN not in text or END not in text:
+            raise ValueError(f"{page.name} needs the lines {BEGIN} and {END} for the table")
+        page.write_text(pattern.sub(lambda _: table, text), encoding="utf-8")

@@ -117,9 +117,8 @@ def indexing(corpus: Corpus, encoder: Encoder) -> dict[str, list[float]]:
         "ours": encoder.encode_passages,
         "stock": encoder.encode_questions,
     }
-    return {
-        name: [_rate(ways[name], passages[name]) for _ in range(2)] for name in ("ours", "stock")
-    }
+    rounds = [{name: _rate(ways[name], passages[name]) for name in ways} for _ in range(3)]
+    return {name: [one[name] for one in rounds] for name in ways}
 
 
 def _rate(encode: Callable[[list[str]], object], texts: list[str]) -> float:

@@ -167,7 +167,8 @@ def _look(
     held = [[stem in index.lexical.term_sets[i] for stem in stems] for i in best]
     covered = np.array(held, dtype=np.float32).reshape(count, len(stems)) @ weights
     share = dict(zip(stems, weights.tolist(), strict=True))
-    windows = [_window(index.lexical.sentence_terms[i], share) for i in best]
+    asked = frozenset(stems)
+    windows = [_window(index.lexical.sentence_terms[i], asked, share) for i in best]
     scores = _mix(legs[:, best], ranking.fine) + boosts[best]
     scores += ranking.coverage * covered + ranking.window * np.array(windows, dtype=np.float32)
     candidates = Candidates.of(index, best, scores, stems, weights)
@@ -175,9 +176,11 @@ def _look(
     return [(int(best[i]), float(scores[i]), float(covered[i])) for i in order]
 
 
-def _window(sentences: Sequence[frozenset[str]], weights: dict[str, float]) -> float:
+def _window(
+    sentences: Sequence[frozenset[str]], asked: frozenset[str], weights: dict[str, float]
+) -> float:
     """Return the most question weight that two sentences side by side hold."""
-    held = [weights.keys() & sentence for sentence in sentences]
+    held = [sentence & asked for sentence in sentences]
     pairs = [a | b for a, b in pairwise(held)] or held
     return max((sum(weights[stem] for stem in pair) for pair in pairs), default=0.0)
 

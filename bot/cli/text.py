@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.cards.figures import figure_lines
-from retrieval.answer import Answer, Source, Statement
+from retrieval.answer import Answer, Source, Statement, StatementKind
 from retrieval.build import ReloadReport
 from retrieval.claims import ClaimReport, Verdict
 
@@ -63,9 +63,13 @@ def print_claims(report: ClaimReport, console: Console) -> None:
 
 
 def statement_line(statement: Statement) -> str:
-    """Return a statement with the numbers of its sources."""
+    """Return a statement with the numbers of its sources, and whose words or position it is."""
     numbers = sorted({citation.source for citation in statement.citations})
-    return statement.text + " " + "".join(f"[{number}]" for number in numbers)
+    line = statement.text + " " + "".join(f"[{number}]" for number in numbers)
+    if not statement.speaker or statement.kind is StatementKind.FACT:
+        return line
+    of = "In the words of" if statement.kind is StatementKind.QUOTE else "Position of"
+    return f"{line}\n{of} {statement.speaker}"
 
 
 def source_line(source: Source) -> str:

@@ -33,6 +33,17 @@ def test_ask_prints_statements_with_numbers_and_sources(
     assert "[1] Northland caps exports of graphene wafers · The Harbour Gazette" in out
 
 
+def test_ask_names_whose_words_and_whose_position_it_shows(
+    folders: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", "What did Ada Verne say about the cap?", *folders]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "no cap at all.” [1] In the words of Ada Verne, trade minister of Northland" in out
+    assert main(["ask", "What does Tomas Okoro think of the wafer cap?", *folders]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "Position of Tomas Okoro, Wafer Makers' League" in out
+
+
 def test_ask_json_keeps_the_contract(
     folders: list[str], capsys: pytest.CaptureFixture[str], small_corpus: Path
 ) -> None:

@@ -81,19 +81,19 @@ FEATURES = tuple(field.name for field in fields(Features))
 class Model:
     """Weights of the logistic model and the threshold under which the librarian abstains."""
 
-    bias: float = -11.31
-    cosine: float = 2.95
-    coverage: float = 1.77
-    names: float = 2.99
-    numbers: float = 1.37
-    dates: float = 1.14
-    fits_type: float = -0.12
-    amount: float = 6.12
-    counted: float = 2.2
+    bias: float = -11.68
+    cosine: float = 3.04
+    coverage: float = 1.85
+    names: float = 3.02
+    numbers: float = 1.18
+    dates: float = 1.63
+    fits_type: float = -0.1
+    amount: float = 6.09
+    counted: float = 2.09
     uncounted: float = -1.27
-    defined: float = 0.67
-    personal: float = -0.86
-    claim: float = 2.25
+    defined: float = 0.65
+    personal: float = -0.85
+    claim: float = 2.56
     threshold: float = 0.172
 
 

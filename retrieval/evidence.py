@@ -20,6 +20,10 @@ _NUMBER = re.compile(
     r"dozen|half|third|quarter|double|twice|none|single)\b",
     re.IGNORECASE,
 )
+# A code holds a digit and counts nothing ("h100", "3a090"); a number may have a unit ("790m").
+_CODE = re.compile(
+    r"(?=.*[a-z])(?=.*\d)(?!\d[\d.]*(?:st|nd|rd|th|s|x|m|bn|k|[kmgt]?b|[nckm]?m|kg)$)"
+)
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-Z][\w'’-]+")
 _SEVERAL = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:companies|firms|persons|people|individuals|organi[sz]ations|"
@@ -59,10 +63,11 @@ class Weights:
     neighbour: float = 1.0
     passage: float = 0.75
     answer_type: float = 1.5
+    header: float = 1.0
 
 
 # What bears a claim out may stand in a passage of its own for each of its parts.
-CLAIM = Weights(passage=0.0)
+CLAIM = Weights(passage=0.0, header=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,7 @@ def weigh_sentences(
         held = [
             frozenset(stem for stem in idf if stem in row or stem in spoken) for row in sentences
         ]
+        titled = frozenset(idf.keys() & index.lexical.header_terms[hit.position])
         for place, sentence in enumerate(hit.passage.sentences):
             own = held[place]
             alike = {
@@ -133,6 +139,7 @@ def weigh_sentences(
                 + weights.neighbour * _share(idf, around)
                 + weights.passage * (hit.score - best)
                 + weights.answer_type * fitting
+                + weights.header * _share(idf, titled)
             )
             found.append(
                 Evidence(hit, sentence, place, score, 0.0, _share(idf, own), all(kinds), own)
@@ -212,7 +219,7 @@ def candidates(
 
     Empty for a question that asks for no particular kind. A date's day and year are no number
     asked for, a month or one of `outlets` (folded words) is no name, and who several are is
-    told by a list of names.
+    told by a list of names. A code ("H100") is no number asked for.
     """
     asked = set(words(question.text))
     dates = date_mentions(text)
@@ -221,7 +228,8 @@ def candidates(
     if question.wants(Intent.HOW_MANY):
         rest = {word for word in words(undated) if word not in asked}
         percent = {"%"} if "%" in text else set()
-        found.append(frozenset({word for word in rest if _NUMBER.search(word)} | percent))
+        numbers = {word for word in rest if _NUMBER.search(word) and not _CODE.match(word)}
+        found.append(frozenset(numbers | percent))
     if question.wants(Intent.WHEN):
         written = [text[mention.start : mention.end] for mention in dates]
         found.append(frozenset(words(" ".join([*written, *_MONTH_OR_YEAR.findall(text)]))))

@@ -154,7 +154,8 @@ class Picking:
     def _group(self, item: Evidence) -> list[Evidence]:
         """Return the sentence with the one beside it that belongs to its statement, in order.
 
-        What bears a claim out and what happened when is shown sentence by sentence; of a
+        The one before joins only where the sentence leans on it: the answer stands first. What
+        bears a claim out and what happened when is shown sentence by sentence; of a
         quote, all.
         """
         group = [item]
@@ -167,8 +168,6 @@ class Picking:
             group.insert(0, before)
         if after and (quote or (len(group) == 1 and self._belongs(after, item))):
             group.append(after)
-        if before and len(group) == 1 and self._belongs(before, item):
-            group.insert(0, before)
         while len(group) > 1 and group[-1].sentence.end - group[0].sentence.start > LONGEST_JOINED:
             group.remove(group[0] if group[-1] is item else group[-1])
         return group

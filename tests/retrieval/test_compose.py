@@ -17,7 +17,8 @@ from retrieval.corpus import read_corpus
 from retrieval.documents import Corpus, Document
 from retrieval.encoder import Encoder
 from retrieval.errors import QuestionError
-from retrieval.evidence import weigh_sentences
+from retrieval.evidence import candidates, weigh_sentences
+from retrieval.gazetteer import Gazetteer
 from retrieval.index import Index, make_index
 from retrieval.passages import passages_of
 from retrieval.question import understand
@@ -169,6 +170,15 @@ def test_a_sentence_that_leans_is_joined_with_the_one_before(ask: Ask) -> None:
     assert answer.statements[0].text == (
         "The harbour lamps were designed by Petra Lind. However, they were first lit in 1999."
     )
+
+
+def test_a_code_is_no_number() -> None:
+    question = understand("How many wafers does the rule allow?", Gazetteer.of(Corpus(())))
+    held = [
+        candidates(question, text)[0]
+        for text in ("It lists the H100 and 3A090 codes.", "It allows 790m wafers, the 3rd cap.")
+    ]
+    assert held == [frozenset(), frozenset({"790m", "3rd"})]
 
 
 TEXTS = st.text(

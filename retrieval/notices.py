@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -20,6 +21,12 @@ _STATUS_WORDS = {
     Status.ANNOUNCED: "is announced, not shown here as in force",
 }
 
+_STATE = re.compile(
+    r"\b(?:is|are|isn't|aren't|does|do|doesn't|don't|can|can't|may|must|has|have|needs?|"
+    r"appl(?:y|ies)|costs?|holds?)\b",
+    re.IGNORECASE,
+)
+
 
 def notices_for(
     corpus: Corpus,
@@ -36,9 +43,19 @@ def notices_for(
     notices = [notice for document in cited if (notice := _status(corpus, document))]
     notices += _run_out(corpus, cited, today)
     notices += _conflicts(corpus, cited)
-    if question.wants(Intent.PRESENT, Intent.STATUS):
+    if _asks_for_now(question):
         notices += _stale(cited, today, stale_days)
     return tuple(notices)
+
+
+def _asks_for_now(question: Question) -> bool:
+    """Whether the answer may have changed since its sources: a state of things, not an event.
+
+    What somebody said and how things came about stay as they were.
+    """
+    told = question.wants(Intent.WHO_SAID, Intent.SIDES, Intent.TIMELINE)
+    state = question.wants(Intent.STATUS) or bool(_STATE.search(question.asked))
+    return question.wants(Intent.PRESENT) and state and not told
 
 
 def run_out_notices(corpus: Corpus, standing: Standing, today: str) -> tuple[Notice, ...]:

@@ -25,6 +25,8 @@ SURE = 0.9
 MARGIN = 3.0
 # Sentences side by side become one statement when their logits differ by less than this.
 JOIN = 2.0
+# The one before, which then opens the statement, must be nearly as likely itself.
+JOIN_BEFORE = 1.0
 # A sentence of which this share was said already adds nothing.
 SAME = 0.7
 # What all of the question's words not yet covered are worth to a further sentence, as a logit.
@@ -154,8 +156,7 @@ class Picking:
     def _group(self, item: Evidence) -> list[Evidence]:
         """Return the sentence with the one beside it that belongs to its statement, in order.
 
-        The one before joins only where the sentence leans on it: the answer stands first. What
-        bears a claim out and what happened when is shown sentence by sentence; of a
+        What bears a claim out and what happened when is shown sentence by sentence; of a
         quote, all.
         """
         group = [item]
@@ -168,13 +169,15 @@ class Picking:
             group.insert(0, before)
         if after and (quote or (len(group) == 1 and self._belongs(after, item))):
             group.append(after)
+        if before and len(group) == 1 and self._belongs(before, item, JOIN_BEFORE):
+            group.insert(0, before)
         while len(group) > 1 and group[-1].sentence.end - group[0].sentence.start > LONGEST_JOINED:
             group.remove(group[0] if group[-1] is item else group[-1])
         return group
 
-    def _belongs(self, other: Evidence, item: Evidence) -> bool:
+    def _belongs(self, other: Evidence, item: Evidence, margin: float = JOIN) -> bool:
         """Whether a sentence beside `item` bears as much on the question and says more."""
-        close = other.score >= item.score - JOIN
+        close = other.score >= item.score - margin
         needed = other.fits_type or not (self._typed and item.fits_type)
         fresh = all(not repeats(pick.span.text, other.text) for pick in self.picks)
         return close and needed and fresh and not repeats(other.text, item.text)

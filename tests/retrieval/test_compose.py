@@ -172,6 +172,21 @@ def test_a_sentence_that_leans_is_joined_with_the_one_before(ask: Ask) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Is the tin licence rule in force?", True),
+        ("How many graphene wafers may Northland export a year?", True),
+        ("What does Ada Verne say about the cap?", False),
+        ("When did Northland cap exports of graphene wafers?", False),
+        ("Which outlet counted copper in the harbour stores of Northland?", False),
+    ],
+)
+def test_only_what_may_have_changed_is_told_to_be_old(ask: Ask, text: str, told: bool) -> None:
+    notices = ask(text, "2036-01-01").notices
+    assert any(notice.kind is NoticeKind.STALE for notice in notices) is told
+
+
 def test_a_code_is_no_number() -> None:
     question = understand("How many wafers does the rule allow?", Gazetteer.of(Corpus(())))
     held = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +30,9 @@ class IndexStatus:
 
     `held` names a candidate that a reload held back; `busy` says who is changing the corpus.
     `stale_topics` are those whose newest document is older than the setting allows, the stalest
-    first. `free_bytes` is the room left on the data folder's disk.
+    first. `free_bytes` is the room left on the data folder's disk. `months` counts the documents
+    by month of publication ("2026-01"), the oldest first; a date known to the year counts in its
+    January, as it does wherever dates are compared.
     """
 
     generation: str
@@ -48,6 +51,7 @@ class IndexStatus:
     busy: str | None = None
     stale_topics: tuple[str, ...] = ()
     free_bytes: int = 0
+    months: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,15 @@ def status_of(
         busy=str(turn) if turn else None,
         stale_topics=stale_topics(documents, since),
         free_bytes=free_bytes,
+        months=published_months(documents),
     )
+
+
+def published_months(documents: Sequence[Document]) -> tuple[tuple[str, int], ...]:
+    """Return how many of the documents appeared in each month, the oldest month first."""
+    dates = (document.published.first for document in documents if document.published)
+    counts = Counter(day.isoformat()[:7] for day in dates)
+    return tuple(sorted(counts.items()))
 
 
 def stale_topics(documents: Sequence[Document], since: date) -> tuple[str, ...]:

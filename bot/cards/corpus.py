@@ -82,8 +82,13 @@ def comparison_lines(comparison: Comparison, say: Say) -> list[str]:
     return lines
 
 
-def status_card(status: IndexStatus, say: Say) -> ui.LayoutView:
-    """Return what is live: how much, how new, with what problems."""
+def status_card(
+    status: IndexStatus, say: Say, picture: tuple[str, str] | None = None
+) -> ui.LayoutView:
+    """Return what is live: how much, how new, with what problems.
+
+    `picture` is an attached file's name and its alt text.
+    """
     newest = spoken(status.newest_published) if status.newest_published else say("no date")
     lines = [
         f"**{say('The corpus')}**",
@@ -111,7 +116,7 @@ def status_card(status: IndexStatus, say: Say) -> ui.LayoutView:
         lines.append(escape(status.busy))
     lines += problem_lines(status.problems, say)
     lines.append(f"-# {status.generation} · {escape(status.encoder)}")
-    return notice(*lines, colour=CARE if status.problems else GOOD)
+    return notice(*lines, colour=CARE if status.problems else GOOD, picture=picture)
 
 
 def problem_lines(problems: Sequence[Problem], say: Say) -> list[str]:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import discord
 from discord import ui
 
 from bot.cards.limits import MESSAGE_TEXT
 from bot.cards.markdown import clip
-from bot.cards.notice import PLAIN
+from bot.cards.notice import PLAIN, gallery
 from bot.cards.phrases import Say
 from bot.components.passage import Find, PassageButton, pointer_to
 from retrieval.answer import Citation
@@ -65,10 +64,7 @@ def listing_card(
         head += f"\n-# {where}"
     container.add_item(ui.TextDisplay(head))
     if picture:
-        name, alt = picture
-        container.add_item(
-            ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{name}", description=alt))
-        )
+        container.add_item(gallery(*picture))
     opened: set[str] = set()
     for entry in listing.page(page):
         text = ui.TextDisplay[Any](entry.text)

@@ -11,6 +11,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.cards.corpus import progress_card, report_card, status_card
+from bot.cards.corpus_picture import NAME, status_alt, status_picture
 from bot.cards.keeping import (
     audit_card,
     gaps_card,
@@ -92,12 +93,20 @@ class CorpusCommands(
             )
         await edit(report_card(report, say, [] if report.live else held_rows()))
 
-    @app_commands.command(description="Show what is live: size, newest source, problems")
+    @app_commands.command(
+        description="Show what is live: size, newest source, stale topics, problems"
+    )
     async def status(self, interaction: discord.Interaction[ChokepointBot]) -> None:
-        """Show the state of the index."""
+        """Show the state of the index, with a picture of when its documents appeared."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         status = await asyncio.to_thread(self.bot.librarian.status)
-        await self._show(interaction, status_card(status, self.bot.phrases(interaction.locale)))
+        say = self.bot.phrases(interaction.locale)
+        alt = status_alt(status, say)
+        image = await asyncio.to_thread(status_picture, status)
+        await interaction.edit_original_response(
+            view=status_card(status, say, (NAME, alt)),
+            attachments=[discord.File(io.BytesIO(image), NAME, description=alt)],
+        )
 
     @app_commands.command(description="Go back to the corpus before the last change")
     async def rollback(self, interaction: discord.Interaction[ChokepointBot]) -> None:

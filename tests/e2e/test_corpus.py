@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from bot.playground import components as tree
 from bot.playground.interaction import Interaction
@@ -167,3 +169,18 @@ async def test_status_counts_what_is_live(house: House) -> None:
     documents = len(house.librarian.documents())
     assert f"{documents} documents" in text_of(await status.reply())
     assert tree.TEXT in [one["type"] for _, one in tree.walk(status.original["components"])]
+
+
+async def test_status_has_a_picture_told_in_words(house: House) -> None:
+    people, scene = house.playground.people, house.playground.scene
+    card = await people.run(scene.moderator, scene.general, "corpus status").reply()
+    (gallery,) = [one for _, one in tree.walk(card["components"]) if one["type"] == tree.GALLERY]
+    (item,) = gallery["items"]
+    count = len(house.librarian.documents())
+    assert item["description"].startswith(f"{count} documents by month of publication. ")
+    assert "Newest source: 5 March 2031. " in item["description"]
+    assert "March 2031: " in item["description"]
+    (file,) = house.playground.world.files.values()
+    image = Image.open(BytesIO(file.content))
+    assert (image.format, image.width) == ("PNG", 750)
+    assert image.convert("RGBA").getextrema()[3] == (255, 255)

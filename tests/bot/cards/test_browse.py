@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.cards.browse import quotes_listing, sides_listing, status_listing, timeline_listing
+from bot.cards.canvas import ALT
 from bot.cards.limits import CUSTOM_ID
 from bot.cards.listing import listing_card
 from bot.cards.phrases import english
-from bot.cards.picture import ALT, timeline_alt, timeline_picture
+from bot.cards.picture import timeline_alt, timeline_picture
 from bot.cards.sources import sources_card
 from bot.components.turning import TurnPage
 from bot.listings import ListingKind, ListingQuery

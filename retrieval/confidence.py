@@ -43,7 +43,8 @@ _COUNTED = re.compile(
 )
 
 
-_PERSONAL = re.compile(r"\b(?:I|my|me|mine)\b")
+# Not "me": "tell me" asks about anything.
+_PERSONAL = re.compile(r"\b(?:I|my|mine)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,3 +205,16 @@ async def test_a_message_is_kept_while_there_is_no_connection(playground: Playgr
         await expect(page.get_by_test_id("status")).to_be_hidden()
         await composer.press("Enter")
         await expect(page.get_by_test_id("content").last).to_have_text("Is anyone there?")
+
+
+async def test_a_command_that_is_given_up_leaves_the_box_as_high_as_it_was(
+    playground: Playground,
+) -> None:
+    Bot(playground).register({"type": 1, "name": "look", "description": "Look around"})
+    async with opened(playground) as page:
+        composer = page.get_by_test_id("composer")
+        before = await composer.bounding_box()
+        await composer.fill("/look ")
+        await page.get_by_test_id("command-cancel").click()
+        await expect(composer).to_be_focused()
+        assert await composer.bounding_box() == before

@@ -191,6 +191,8 @@ export class Composer {
   closeCommand(refocus = true) {
     this.bar.hide();
     this.row.hidden = !this.closed.hidden;
+    // What is hidden has no height to measure.
+    this.#paint();
     if (refocus) this.focus();
   }
 

@@ -27,6 +27,7 @@ from benchmarks.hashing import HashEncoder
 from bot.curation import Curator
 from bot.store import Actor, Store, database_url
 from bot.store.audit import BEGUN
+from retrieval.atomic import write_atomically
 from retrieval.changes import Changes
 from retrieval.corpus import read_corpus
 from retrieval.documents import Document
@@ -120,7 +121,9 @@ async def _act(curator: Curator, luck: random.Random, name: str, folder: Path) -
     elif act == "edit":
         path = folder / f"corpus/articles/berth-{luck.randrange(DOCUMENTS)}.md"
         if path.is_file():
-            path.write_text(f"{path.read_text().splitlines()[0]}\n\nIt was mended: {name}.\n")
+            # Saved by a rename: a kill within a plain write would empty the file from outside.
+            heading = path.read_text().splitlines()[0]
+            write_atomically(path, f"{heading}\n\nIt was mended: {name}.\n")
         await curator.reload(ACTOR)
 
 

@@ -180,8 +180,7 @@ async def serve(settings: Settings, librarian: Librarian) -> None:
     """
     if settings.discord_token is None:
         raise ChokepointError("There is no DISCORD_TOKEN; put the bot's token into .env.")
-    configured = settings.database_url.get_secret_value() if settings.database_url else None
-    url = database_url(configured, settings.data)
+    url = database_url(settings.database, settings.data)
     with endpoints(settings.discord_api, settings.discord_gateway):
         async with await Store.open(url) as store:
             await _serve(ChokepointBot(settings, librarian, store), settings.discord_token)

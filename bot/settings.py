@@ -85,6 +85,11 @@ class Settings(BaseModel):
             raise ValueError("set CHOKEPOINT_SHARD_COUNT together with CHOKEPOINT_SHARD_IDS")
         return self
 
+    @property
+    def database(self) -> str | None:
+        """The database's address as configured, for the store alone: it may hold a password."""
+        return self.database_url.get_secret_value() if self.database_url else None
+
     def retrieval(self) -> RetrievalSettings:
         """Return the part that the librarian needs."""
         return RetrievalSettings(

@@ -16,7 +16,7 @@ from bot.cli.shared import DONE, progress_bar
 from bot.cli.text import print_report
 from bot.curation import Curator
 from bot.feeds import FeedWatcher
-from bot.settings import Settings, load_settings
+from bot.settings import load_settings
 from bot.store import Actor, Store, database_url
 from retrieval.build import ReloadReport
 from retrieval.librarian import Librarian
@@ -57,7 +57,7 @@ def curated(corpus: Path | None, data: Path | None, act: Callable[[Desk], Awaita
         with progress_bar() as listen:
             async with (
                 await Librarian.open(settings.retrieval(), listen) as librarian,
-                await Store.open(store_url(settings)) as store,
+                await Store.open(database_url(settings.database, settings.data)) as store,
             ):
                 await store.audit.settle()
                 curator = Curator(librarian, store, settings.retrieval())
@@ -65,12 +65,6 @@ def curated(corpus: Path | None, data: Path | None, act: Callable[[Desk], Awaita
                 return await act(Desk(curator, feeds, terminal(), listen))
 
     return asyncio.run(acted())
-
-
-def store_url(settings: Settings) -> str:
-    """Return the database's address."""
-    configured = settings.database_url.get_secret_value() if settings.database_url else None
-    return database_url(configured, settings.data)
 
 
 def terminal() -> Actor:

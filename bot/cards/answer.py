@@ -18,7 +18,7 @@ from bot.components.passage import Find, PassageButton, Pointer, pointer_to
 from retrieval.answer import Answer, NoticeKind, Retrieved
 from retrieval.documents import Document
 
-# Passages shown when the bot abstains.
+# Passages shown when the bot abstains, each of another document.
 NEAREST = 3
 NEAREST_TEXT = 280
 TITLE = 110
@@ -84,7 +84,8 @@ def _abstained(
     answer: Answer, find: Find, say: Say, show_question: bool, actions: Actions, mark: str
 ) -> ui.LayoutView:
     container = ui.Container[ui.LayoutView](accent_colour=PLAIN)
-    shown = answer.retrieved[:NEAREST]
+    nearest = {passage.document: passage for passage in reversed(answer.retrieved)}
+    shown = [one for one in answer.retrieved if nearest[one.document] is one][:NEAREST]
     head = [
         _question(answer) if show_question else "",
         mark,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.cards.cited import STATUS
+from bot.cards.cited import HOLDER, STATUS
 from bot.cards.listing import ENTRY, Entry, Listing
 from bot.cards.markdown import clip, clip_escaped, escape
 from bot.cards.phrases import Say
@@ -29,9 +29,16 @@ RELATIONS = {
 
 
 def sides_listing(sides: Sides, say: Say) -> Listing:
-    """Return the positions on a topic, each with its stance, its holder and its date."""
+    """Return the positions on a topic by stance, each with its holder and its date."""
     entries = tuple(
-        _position(position, sides.sources, say, say(STANCES[group.stance]))
+        _position(
+            position,
+            sides.sources,
+            say,
+            top=_holder(position),
+            known=[say.date(position.date)] if position.date else [],
+            group=say(STANCES[group.stance]),
+        )
         for group in sides.groups
         for position in group.positions
     )
@@ -48,13 +55,19 @@ def sides_listing(sides: Sides, say: Say) -> Listing:
 
 def quotes_listing(found: Positions, say: Say) -> Listing:
     """Return what one person said or holds, the newest first."""
-    entries = tuple(
-        _position(position, found.sources, say, say(STANCES[position.stance]))
-        for position in found.positions
-    )
     affiliation = next((one.affiliation for one in found.positions if one.affiliation), "")
+    entries = []
+    for position in found.positions:
+        known = [say(STANCES[position.stance])]
+        # Whose words they are stands above the list; what the person was then may differ.
+        if position.affiliation and position.affiliation != affiliation:
+            known.append(position.affiliation)
+        top = say.date(position.date) if position.date else say("Date not recorded")
+        entries.append(_position(position, found.sources, say, top=top, known=known))
     title = escape(clip(found.speaker, NAME))
-    return Listing(_head(title, escape(clip(affiliation, NAME))), entries, as_of(found.as_of, say))
+    return Listing(
+        _head(title, escape(clip(affiliation, NAME))), tuple(entries), as_of(found.as_of, say)
+    )
 
 
 def timeline_listing(timeline: Timeline, say: Say) -> Listing:
@@ -104,22 +117,29 @@ def _topic(topic: str) -> str:
     return clip_escaped(" ".join(topic.split()), NAME)
 
 
-def _position(position: Position, sources: Iterable[Source], say: Say, stance: str) -> Entry:
-    who = escape(clip(position.speaker, NAME))
-    if position.affiliation:
-        who += f", {escape(clip(position.affiliation, 80))}"
-    known = [stance]
-    if position.date:
-        known.append(say.date(position.date))
+def _position(
+    position: Position,
+    sources: Iterable[Source],
+    say: Say,
+    *,
+    top: str,
+    known: list[str],
+    group: str = "",
+) -> Entry:
+    """Return a position: `top`, its text, and what is `known` of it with the outlet."""
     citation = _first(position.statement)
     outlet = next(
         (one.publisher for one in sources if citation and one.number == citation.source), None
     )
-    if outlet:
-        known.append(escape(clip(outlet, 60)))
-    top, foot = f"**{who}**\n", f"\n-# {' · '.join(known)}"
-    text = clip_escaped(position.statement.text, ENTRY - len(top) - len(foot))
-    return Entry(top + text + foot, citation)
+    small = [*known, outlet or say("publisher not stated")]
+    head = f"**{clip_escaped(top, HOLDER)}**\n"
+    foot = "\n-# " + " · ".join(clip_escaped(text, 60) for text in small)
+    text = clip_escaped(position.statement.text, ENTRY - len(head) - len(foot))
+    return Entry(head + text + foot, citation, group)
+
+
+def _holder(position: Position) -> str:
+    return ", ".join(filter(None, (position.speaker, position.affiliation)))
 
 
 def _event(event: Event, say: Say) -> Entry:

@@ -21,10 +21,11 @@ HEAD = 900
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing: its markdown, and the span it rests on."""
+    """One thing: its markdown, the span it rests on, the heading it stands under ("" for none)."""
 
     text: str
     citation: Citation | None = None
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,11 @@ def listing_card(
     if picture:
         container.add_item(gallery(*picture))
     opened: set[str] = set()
+    group = ""
     for entry in listing.page(page):
+        if entry.group != group:
+            group = entry.group
+            container.add_item(ui.TextDisplay(f"**__{group}__**"))
         text = ui.TextDisplay[Any](entry.text)
         document = find(entry.citation.document) if entry.citation else None
         pointer = None
@@ -88,5 +93,6 @@ def listing_card(
     return view
 
 
-# What an entry may take, so that a page of them fits beside the head and the foot.
-ENTRY = (MESSAGE_TEXT - HEAD - 250) // PER_PAGE
+# What an entry may take, so that a page of them fits beside the head, the groups and the foot.
+GROUP = 60
+ENTRY = (MESSAGE_TEXT - HEAD - 250) // PER_PAGE - GROUP

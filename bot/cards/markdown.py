@@ -31,10 +31,12 @@ def clip(text: str, length: int) -> str:
 def clip_escaped(text: str, length: int) -> str:
     """Return `text` clipped and escaped so that the markdown has at most `length` characters."""
     shown = escape(text)
+    if len(shown) <= length:
+        return shown
     room = length
-    while len(shown) > length:
+    while len(shown := escape(clip(text, max(room, 0)))) > length:
+        # A character less is one or two of markdown less: never more is taken away than must be.
         room -= max(1, (len(shown) - length) // 2)
-        shown = escape(clip(text, max(room, 0)))
     return shown
 
 

@@ -29,11 +29,14 @@ def help_card(say: Say, bot_name: str) -> ui.LayoutView:
     return notice(
         f"### {say('How to use {name}', name=bot_name)}",
         *(f"- **/{say.name(name)}** – {text}" for name, text in commands),
+        "",
         say("Mention me in a channel, reply to my answer, or write me a direct message."),
+        "",
         say(
             "Open a message's menu, then Apps: **Ask about this** answers it, "
             "**Check this claim** holds its claims against the corpus."
         ),
+        "",
         say(
             "**Passage** opens the exact words behind a number; what is cited is marked. "
             "**Follow up** asks on. When the corpus does not hold the answer, I say so."
@@ -53,7 +56,9 @@ def privacy_card(say: Say, minutes: int, rows: Sequence[ui.ActionRow[Any]]) -> u
             "- For {number} minutes the last questions of a conversation, in memory only.",
             minutes,
         ),
-        say("Messages that neither mention me nor reply to me are not stored."),
+        say(
+            "Other messages are not stored, except a question I answer where moderators want me to."
+        ),
         rows=rows,
     )
 

@@ -12,7 +12,7 @@ from bot.cards.phrases import Say
 from retrieval.answer import Answer, NoticeKind
 
 SHOWN = 2
-LINE = 110
+LINE = 180
 # The most important first: what no longer holds, what is disputed, what may be old.
 ORDER = (
     NoticeKind.SUPERSEDED,

@@ -7,6 +7,7 @@ import secrets
 
 from bot.playground import permissions as may
 from bot.playground.commands import GROUP
+from bot.playground.locales import DEFAULT
 from bot.playground.state import DIRECT, World
 from bot.playground.wire import LOADING, UPLOAD_LIMIT, Json, Refused
 
@@ -134,7 +135,7 @@ def payload(world: World, interaction: Interaction) -> Json:
         "channel_id": shown["id"],
         "channel": shown,
         "app_permissions": str(app_held),
-        "locale": "en-US",
+        "locale": world.locale(interaction.user),
         "entitlements": [],
         "authorizing_integration_owners": owners(world, interaction, direct=direct),
         "context": 1 if direct else 0,
@@ -145,8 +146,8 @@ def payload(world: World, interaction: Interaction) -> Json:
     else:
         data |= {
             "guild_id": guild_id,
-            "guild": {"id": guild_id, "locale": "en-US", "features": []},
-            "guild_locale": "en-US",
+            "guild": {"id": guild_id, "locale": DEFAULT, "features": []},
+            "guild_locale": DEFAULT,
             "member": {**world.members[interaction.user], "permissions": str(held)},
         }
     if interaction.message is not None:

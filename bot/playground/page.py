@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from bot.playground.forms import entered
+from bot.playground.locales import LOCALES
 from bot.playground.people import People
 from bot.playground.reach import Reach
 from bot.playground.readable import bare
@@ -51,6 +52,8 @@ class Pages:
         user = request.query.get("user", "")
         if user not in [person for person, _, _ in self._persons]:
             user = self._persons[0][0]
+        if (locale := request.query.get("locale", "")) in LOCALES:
+            self._world.locales[user] = locale
         socket = web.WebSocketResponse(max_msg_size=_MAX_FRAME, heartbeat=30)
         await socket.prepare(request)
         out: asyncio.Queue[str] = asyncio.Queue()
@@ -89,6 +92,8 @@ class Pages:
                 for person, label, moderator in self._persons
             ],
             "bot": {"online": world.bot_online, "user": world.users[world.bot]},
+            "locale": world.locale(user),
+            "locales": list(LOCALES),
             "guild": {**guild, "roles": list(world.roles.values())},
             "channels": [self._channel(user, one) for one in seen],
             "commands": self._reach.offered(user),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bot.playground import permissions as may
 from bot.playground.commands import Commands
+from bot.playground.locales import DEFAULT
 from bot.playground.wire import Event, Json, Pulse, Refused, Snowflakes, Upload, timestamp, unknown
 
 TEXT_CHANNEL, DIRECT, PUBLIC_THREAD, FORUM = 0, 1, 11, 15
@@ -33,6 +34,7 @@ class World:
         self.origin = ""
         self.users: dict[str, Json] = {}
         self.members: dict[str, Json] = {}
+        self.locales: dict[str, str] = {}
         self.roles: dict[str, Json] = {}
         self.channels: dict[str, Json] = {}
         self.messages: dict[str, dict[str, Json]] = {}
@@ -117,6 +119,10 @@ class World:
         if user_id not in self.users:
             raise Refused(f"There is no person {user_id} in the playground.")
         return self.users[user_id]
+
+    def locale(self, user_id: str) -> str:
+        """Return the language that a person's client is set to."""
+        return self.locales.get(user_id, DEFAULT)
 
     # Channels.
 

@@ -25,8 +25,10 @@ PICTURES = Path(__file__).parents[2] / "build"
 
 
 @asynccontextmanager
-async def opened(playground: Playground, size: tuple[int, int] = WIDE) -> AsyncIterator[Page]:
-    """Open the page; an error of its scripts fails the test."""
+async def opened(
+    playground: Playground, size: tuple[int, int] = WIDE, locale: str = ""
+) -> AsyncIterator[Page]:
+    """Open the page, its client in a language; an error of its scripts fails the test."""
     faults: list[str] = []
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
@@ -39,7 +41,7 @@ async def opened(playground: Playground, size: tuple[int, int] = WIDE) -> AsyncI
         )
         page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: faults.append(str(error)))
-        await page.goto(playground.origin)
+        await page.goto(f"{playground.origin}/?locale={locale}")
         await page.get_by_test_id("composer").wait_for()
         yield page
         await browser.close()

@@ -39,7 +39,7 @@ const ctx = {
   press: (message, component, values) => requests.ask(
     { do: "component", channel: message.channel_id, message: message.id, custom_id: component.custom_id, values }, formHandlers()),
   runMenuCommand: (command, target) => ctx.runCommand(
-    { do: "command", channel: current.id, command: command.id, path: [command.name], options: [], target }, command.name),
+    { do: "command", channel: current.id, command: command.id, path: [command.name], options: [], target }, command.label),
   complete: (frame, then) => requests.ask(asInstalled(frame), then),
   runCommand: (frame, name) => requests.ask(asInstalled(frame), formHandlers(), name),
   contextMenu: (event, message) => openMenu(event, messageEntries(message, ctx), `Actions for the message of ${displayName(message.author)}`),
@@ -61,7 +61,7 @@ const ctx = {
 };
 
 const timeline = new Timeline({ log: $("messages"), scroller: $("scroller"), jump: $("jump"), ctx, examples: (channel) => (store.may(channel, "send") ? store.examples : []) });
-const sidebar = new Sidebar({ rail: $("rail"), name: $("guild-name"), list: $("channels"), me: $("me"), store, unread, open, onOwnApp: paintSoon });
+const sidebar = new Sidebar({ rail: $("rail"), name: $("guild-name"), list: $("channels"), me: $("me"), store, unread, open, onOwnApp: paintSoon, onLocale: (locale) => connection.connect(store.me?.id, locale) });
 const composer = new Composer($("foot"), ctx);
 const closeDrawer = drawer({ button: $("sidebar-switch"), sidebar: $("sidebar"), scrim: $("scrim"), rest: document.querySelector("main") });
 
@@ -93,7 +93,7 @@ function receive(type, d) {
       if (d.user) store.users.set(d.user.id, { bot: true, ...d.user });
       return paintSoon();
     }
-    case "commands": store.commands = d.commands ?? []; return paintSoon();
+    case "commands": store.offer(d.commands); return paintSoon();
     default: {
       if (!requests.settle(type, d) && type === "error") toast(d.text);
       return undefined;
@@ -113,6 +113,8 @@ function begin(d) {
   $("user-switch").value = store.me?.id ?? "";
   const address = new URL(location.href);
   address.searchParams.set("user", store.me?.id ?? "");
+  address.searchParams.set("locale", store.locale);
+  sidebar.paintLocales();
   history.replaceState(null, "", address);
   document.body.dataset.ready = "true";
   const kept = current && store.channel(current.id) ? current.id : current?.type === 1 ? store.dm()?.id : address.hash.slice(1);
@@ -202,7 +204,7 @@ function firstWords(text) {
 }
 
 function openCommand(name) {
-  const command = store.chatCommands(current).find((one) => one.name === name);
+  const command = store.chatCommands(current).find((one) => one.path.join(" ") === name);
   if (command) composer.openCommand(command);
   else toast(`There is no command /${name} here.`);
 }
@@ -231,4 +233,5 @@ setInterval(() => {
   refreshTimes();
   composer.paintTyping();
 }, 1000);
-connection.connect(new URL(location.href).searchParams.get("user"));
+const asked = new URL(location.href).searchParams;
+connection.connect(asked.get("user"), asked.get("locale"));

@@ -64,9 +64,9 @@ export class CommandBar {
     this.pills.replaceChildren(h("span", { class: "command-name", testid: "command-name" }, `/${command.name}`), ...this.fields.map((field) => field.node));
     const rest = command.options.filter((option) => !this.fields.some((field) => field.option === option));
     this.more.replaceChildren(...rest.map((option) => h("button", {
-      type: "button", class: "add-option", testid: `add-option-${option.name}`, title: option.description, "aria-label": `Add option ${option.name}: ${option.description}`,
+      type: "button", class: "add-option", testid: `add-option-${option.name}`, title: option.description, "aria-label": `Add option ${option.label}: ${option.description}`,
       on: { click: () => { const field = this.#add(option); this.#paint(); field.focus(); } },
-    }, "+ ", option.name)));
+    }, "+ ", option.label)));
     this.more.hidden = !rest.length;
   }
 

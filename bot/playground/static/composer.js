@@ -135,8 +135,9 @@ export class Composer {
 
   /** Return the command whose whole name and a space were typed, with what follows it. */
   #commandTyped(typed) {
-    const known = this.#commands().filter((command) => typed.startsWith(`/${command.name} `)).sort((a, b) => b.name.length - a.name.length)[0];
-    return known ? { command: known, rest: typed.slice(known.name.length + 2).trim() } : null;
+    const known = this.#commands().flatMap((command) => namesOf(command).map((name) => ({ command, name })))
+      .filter(({ name }) => typed.startsWith(`/${name} `)).sort((a, b) => b.name.length - a.name.length)[0];
+    return known ? { command: known.command, rest: typed.slice(known.name.length + 2).trim() } : null;
   }
 
   #commands() {
@@ -153,8 +154,8 @@ export class Composer {
 
   #suggestCommands(typed) {
     const all = this.#commands();
-    const found = all.filter((command) => command.name.startsWith(typed));
-    found.push(...all.filter((command) => !found.includes(command) && command.name.includes(typed)));
+    const named = (fits) => all.filter((command) => namesOf(command).some(fits));
+    const found = [...new Set([...named((name) => name.startsWith(typed)), ...named((name) => name.includes(typed))])];
     if (found.length) {
       this.list.show(found.map((command) => ({
         name: `/${command.name}`, about: command.description, face: this.ctx.store.bot.user,
@@ -201,7 +202,7 @@ export class Composer {
     if (this.files.some((entry) => !entry.done)) return this.ctx.toast("A file is still being uploaded.");
     if (!typed && !this.files.length) return undefined;
     if (typed.startsWith("/") && !this.files.length) {
-      const command = this.#commands().find((one) => `/${one.name}` === typed);
+      const command = this.#commands().find((one) => namesOf(one).includes(typed.slice(1)));
       if (!command) return this.ctx.toast(`There is no command “${typed.split(/\s/)[0]}” here.`);
       this.text.value = "";
       return this.openCommand(command);
@@ -250,6 +251,11 @@ export class Composer {
     this.text.style.height = "auto";
     this.text.style.height = `${Math.min(this.text.scrollHeight, 220)}px`;
   }
+}
+
+/** Return what a command may be typed as: its name in the person's language, and the one that the bot knows. */
+function namesOf(command) {
+  return [command.name, command.path.join(" ")];
 }
 
 function suggestion(item) {

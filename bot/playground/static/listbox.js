@@ -37,6 +37,7 @@ export class Listbox {
     this.node.replaceChildren(...(heading ? [h("div", { class: "listbox-heading", role: "presentation" }, heading)] : []), ...options);
     this.options = options;
     this.node.hidden = items.length === 0;
+    this.#fit();
     this.#expanded();
     this.active = -1;
     if (items.length && active >= 0) this.activate(active);
@@ -47,11 +48,18 @@ export class Listbox {
     this.items = [];
     this.node.replaceChildren(h("div", { class: "listbox-heading" }, text));
     this.node.hidden = false;
+    this.#fit();
     this.#expanded();
   }
 
   hide() {
     if (this.open) this.show([]);
+  }
+
+  /** Keep the list, which stands above its field, inside the window. */
+  #fit() {
+    const room = this.node.offsetParent?.getBoundingClientRect().top;
+    if (room) this.node.style.maxHeight = `min(380px, 50vh, ${Math.max(room - 16, 96)}px)`;
   }
 
   #expanded() {

@@ -22,7 +22,7 @@ export function messageEntries(message, ctx) {
   const usable = store.may(channel, "command");
   const onMessage = usable && !hidden ? store.menuCommands(3, channel) : [];
   const onUser = usable && author ? store.menuCommands(2, channel) : [];
-  const entry = (command, target) => ({ label: command.name, icon: "app", testid: `app-${command.name}`, run: () => ctx.runMenuCommand(command, target) });
+  const entry = (command, target) => ({ label: command.label, icon: "app", testid: `app-${command.name}`, run: () => ctx.runMenuCommand(command, target) });
   return [
     { entries: first },
     { heading: "Apps", entries: onMessage.map((command) => entry(command, message.id)) },

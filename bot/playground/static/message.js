@@ -40,7 +40,7 @@ function contextLine(message, ctx) {
   if (used && name && message.type !== 19) {
     const user = used.user ?? ctx.store.user(used.user_id);
     return h("div", { class: "context", testid: "used-command" }, avatar(user, 16), h("b", null, displayName(user)), " used ",
-      h("span", { class: "mention" }, message.type === 23 ? name : `/${name}`));
+      h("span", { class: "mention" }, message.type === 23 ? ctx.store.commandLabel(name) : `/${ctx.store.commandLabel(name)}`));
   }
   const reference = message.message_reference;
   if (message.type !== 19 || !reference) return null;

@@ -20,12 +20,12 @@ export function optionField(option, ctx, { value, complete, remove }) {
     ? textField(option, id) : choiceField(option, id, ctx, complete);
   if (value !== undefined) inner.fill(value);
   const node = h("div", { class: "pill", testid: `pill-${option.name}` },
-    h("label", { for: id, title: option.description }, option.name), inner.node,
-    remove && iconButton("close", `Remove option ${option.name}`, `remove-option-${option.name}`, remove));
+    h("label", { for: id, title: option.description }, option.label), inner.node,
+    remove && iconButton("close", `Remove option ${option.label}`, `remove-option-${option.name}`, remove));
   return {
     ...inner, option, node, remove,
     given: () => ({ name: option.name, type: option.type, value: inner.value() }),
-    check: () => (option.required && !inner.filled() ? `The option “${option.name}” is required: ${option.description}` : inner.filled() ? inner.wrong?.() ?? null : null),
+    check: () => (option.required && !inner.filled() ? `The option “${option.label}” is required: ${option.description}` : inner.filled() ? inner.wrong?.() ?? null : null),
     mark: (wrong) => {
       node.classList.toggle("invalid", wrong);
       node.querySelector("input, textarea")?.setAttribute("aria-invalid", String(wrong));
@@ -50,7 +50,7 @@ function textField(option, id) {
 }
 
 function tooShort(option, text) {
-  return [...text.trim()].length < (option.min_length ?? 0) ? `The option “${option.name}” needs at least ${option.min_length} characters.` : null;
+  return [...text.trim()].length < (option.min_length ?? 0) ? `The option “${option.label}” needs at least ${option.min_length} characters.` : null;
 }
 
 /** Return the choices that the page itself knows for an option's type; null where any value may be typed. */
@@ -63,7 +63,7 @@ function knownChoices(option, { store }) {
     case ROLE: return roles();
     case MENTIONABLE: return [...users(), ...roles()];
     case CHANNEL: return [...store.channels.values()].filter((c) => c.type !== 1 && (!option.channel_types?.length || option.channel_types.includes(c.type))).map((c) => ({ name: `#${c.name}`, value: c.id }));
-    default: return option.choices?.length ? option.choices : null;
+    default: return option.choices?.length ? option.choices.map((choice) => ({ ...choice, name: choice.label })) : null;
   }
 }
 
@@ -75,7 +75,7 @@ function choiceField(option, id, ctx, complete) {
   let timer = null;
   let round = 0;
   const list = known || option.autocomplete ? new Listbox(input, {
-    label: `Choices for ${option.name}`, testid: "choices", itemTestid: "choice", render: (item) => [h("b", null, item.name), item.about && h("small", null, item.about)],
+    label: `Choices for ${option.label}`, testid: "choices", itemTestid: "choice", render: (item) => [h("b", null, item.name), item.about && h("small", null, item.about)],
     onPick: (item) => {
       chosen = item;
       input.value = item.name;
@@ -124,12 +124,12 @@ function choiceField(option, id, ctx, complete) {
     },
     focus: () => input.focus(),
     wrong: () => {
-      if (known) return match() ? null : `Choose one of the list for the option “${option.name}”.`;
+      if (known) return match() ? null : `Choose one of the list for the option “${option.label}”.`;
       if (match()) return null;
       if (!numeric) return tooShort(option, input.value);
       const number = Number(input.value);
-      if (!Number.isFinite(number) || (option.type === INTEGER && !Number.isInteger(number))) return `The option “${option.name}” needs ${option.type === INTEGER ? "a whole number" : "a number"}.`;
-      if (number < (option.min_value ?? -Infinity) || number > (option.max_value ?? Infinity)) return `The option “${option.name}” must be between ${option.min_value ?? "any"} and ${option.max_value ?? "any"}.`;
+      if (!Number.isFinite(number) || (option.type === INTEGER && !Number.isInteger(number))) return `The option “${option.label}” needs ${option.type === INTEGER ? "a whole number" : "a number"}.`;
+      if (number < (option.min_value ?? -Infinity) || number > (option.max_value ?? Infinity)) return `The option “${option.label}” must be between ${option.min_value ?? "any"} and ${option.max_value ?? "any"}.`;
       return null;
     },
   };

@@ -4,13 +4,20 @@ import { avatar, displayName, h, icon, reconcile } from "./dom.js";
 import { byPosition, CHANNEL } from "./store.js";
 
 export class Sidebar {
-  /** `open(channelId)` is called for a channel that was chosen, `onOwnApp()` when the person's installing changed; `unread` holds the ids with something new. */
-  constructor({ rail, name, list, me, store, unread, open, onOwnApp }) {
+  /** `open(channelId)` is called for a channel that was chosen, `onOwnApp()` and `onLocale(locale)` when the person's installing or language changed; `unread` holds the ids with something new. */
+  constructor({ rail, name, list, me, store, unread, open, onOwnApp, onLocale }) {
     Object.assign(this, { rail, name, list, me, store, unread, open });
     this.who = h("div", { class: "who" });
     const own = h("input", { id: "own-app", type: "checkbox", testid: "own-app", on: { change: () => { store.ownApp = own.checked; onOwnApp(); } } });
-    me.append(this.who, h("div", { class: "own-app" }, own, h("label", { for: "own-app", title: "Use commands as in a server that the bot has not joined" }, "Only I installed the app")));
+    this.locales = h("select", { id: "locale-switch", testid: "locale-switch", on: { change: () => onLocale(this.locales.value) } });
+    me.append(this.who, h("div", { class: "client-locale" }, h("label", { for: "locale-switch", title: "The language that the bot is told and names its commands in" }, "Language"), this.locales), h("div", { class: "own-app" }, own, h("label", { for: "own-app", title: "Use commands as in a server that the bot has not joined" }, "Only I installed the app")));
     this.lastInGuild = null;
+  }
+
+  /** Offer the languages that the server knows. */
+  paintLocales() {
+    this.locales.replaceChildren(...this.store.locales.map((locale) => h("option", { value: locale, lang: locale }, nameOf(locale))));
+    this.locales.value = this.store.locale;
   }
 
   paint(current) {
@@ -74,6 +81,12 @@ export class Sidebar {
       testid: `channel-${this.store.channelName(channel)}`, "data-channel-id": channel.id, "aria-current": active ? "page" : null, on: { click: () => this.open(channel.id) },
     }, inside, unread && h("span", { class: "badge" }, "New"));
   }
+}
+
+/** Return a language's own name for itself. */
+function nameOf(locale) {
+  const name = new Intl.DisplayNames([locale], { type: "language" }).of(locale);
+  return name.slice(0, 1).toLocaleUpperCase(locale) + name.slice(1);
 }
 
 function initials(name) {

@@ -19,8 +19,9 @@ export class Connection {
     this.wait = FIRST_WAIT;
   }
 
-  connect(user) {
-    this.user = user;
+  /** Connect as a person whose client speaks a language; without one, the server knows which. */
+  connect(user, locale) {
+    Object.assign(this, { user, locale });
     clearTimeout(this.timer);
     const old = this.socket;
     this.socket = null;
@@ -28,6 +29,7 @@ export class Connection {
     const url = new URL("/playground/socket", location.href);
     url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
     if (user) url.searchParams.set("user", user);
+    if (locale) url.searchParams.set("locale", locale);
     const socket = new WebSocket(url);
     this.socket = socket;
     socket.addEventListener("open", () => {
@@ -42,7 +44,7 @@ export class Connection {
     socket.addEventListener("close", () => {
       if (socket !== this.socket) return;
       this.onState(false);
-      this.timer = setTimeout(() => this.connect(this.user), this.wait);
+      this.timer = setTimeout(() => this.connect(this.user, this.locale), this.wait);
       this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
     });
   }

@@ -1,6 +1,7 @@
 // What the page knows: the server's snapshot, kept up to date by its events.
 
 import { displayName } from "./dom.js";
+import { localized } from "./locale.js";
 
 export const EPHEMERAL = 1 << 6;
 export const LOADING = 1 << 7;
@@ -31,11 +32,18 @@ export class Store {
     if (this.me) this.users.set(this.me.id, { ...this.users.get(this.me.id), ...this.me });
     this.guild = d.guild ?? null;
     this.channels = new Map((d.channels ?? []).map((channel) => [channel.id, channel]));
-    this.commands = d.commands ?? [];
+    this.locale = d.locale ?? "en-US";
+    this.locales = d.locales ?? [];
+    this.offer(d.commands);
     this.examples = d.examples ?? [];
     this.messages = new Map();
     for (const [id, list] of Object.entries(d.messages ?? {})) this.messages.set(id, new Map(list.map((m) => [m.id, m])));
     this.typing = new Map();
+  }
+
+  /** Take the bot's commands. */
+  offer(commands) {
+    this.commands = localized(commands ?? [], this.locale);
   }
 
   /** Return one channel's messages, oldest first. */
@@ -119,16 +127,22 @@ export class Store {
     return this.bot.user ? displayName(this.bot.user) : "Direct message";
   }
 
-  /** Return the chat commands as they are typed: "corpus reload" is one entry. */
+  /** Return the chat commands as they are typed: "corpus reload" is one entry; `path` holds the names that the bot knows. */
   chatCommands(channel) {
     const out = [];
-    const walk = (command, node, path) => {
+    const walk = (command, node, path, shown) => {
       const nested = (node.options ?? []).filter((option) => option.type === 1 || option.type === 2);
-      if (!nested.length) out.push({ command, path, name: path.join(" "), description: node.description, options: node.options ?? [] });
-      for (const option of nested) walk(command, option, [...path, option.name]);
+      if (!nested.length) out.push({ command, path, name: shown.join(" "), description: node.description, options: node.options ?? [] });
+      for (const option of nested) walk(command, option, [...path, option.name], [...shown, option.label]);
     };
-    for (const command of this.commands) if ((command.type ?? 1) === 1 && this.#allowed(command, channel)) walk(command, command, [command.name]);
+    for (const command of this.commands) if ((command.type ?? 1) === 1 && this.#allowed(command, channel)) walk(command, command, [command.name], [command.label]);
     return out.sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  /** Return how a command's whole name, as the bot knows it, reads in the person's language. */
+  commandLabel(name) {
+    const entry = this.commands.find((command) => command.type !== 1 && command.name === name);
+    return entry?.label ?? this.chatCommands().find((command) => command.path.join(" ") === name)?.name ?? name;
   }
 
   menuCommands(type, channel) {

@@ -208,3 +208,10 @@ def test_clipping_keeps_to_its_length_and_never_ends_in_half_an_escape(
     assert len(shown) <= length
     trailing = len(shown) - len(shown.rstrip("\\"))
     assert trailing % 2 == 0
+
+
+@given(st.integers(100, 900), st.integers(10, 90))
+def test_clipping_takes_away_no_more_than_it_must(words: int, length: int) -> None:
+    shown = clip_escaped("word " * words, length)
+    assert len(shown) >= length - len("word ")
+    assert len(clip_escaped("*" * words, length)) >= length - 2

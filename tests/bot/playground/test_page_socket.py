@@ -30,9 +30,10 @@ class Page:
         await self._socket.send_json({"nonce": "n", **frame})
 
 
-async def opened(bot: RawBot, user: str = "") -> tuple[Page, dict[str, Any]]:
+async def opened(bot: RawBot, user: str = "", locale: str = "") -> tuple[Page, dict[str, Any]]:
     url = bot.playground.origin + "/playground/socket"
-    socket = await bot.http.ws_connect(url, params={"user": user}, origin=bot.playground.origin)
+    asked = {"user": user, "locale": locale}
+    socket = await bot.http.ws_connect(url, params=asked, origin=bot.playground.origin)
     page = Page(socket)
     kind, snapshot = await page.frame()
     assert kind == "snapshot"
@@ -56,6 +57,23 @@ async def test_the_snapshot_holds_what_the_person_may_see_and_run(bot: RawBot) -
     assert {one["name"] for one in member["commands"]} == {"ask", "Check this claim"}
     assert "corpus" in {one["name"] for one in moderator["commands"]}
     assert member["messages"][scene.general]
+
+
+async def test_a_page_s_language_goes_with_what_its_person_does(bot: RawBot) -> None:
+    scene = bot.playground.scene
+    told = []
+    for locale in ("", "ja", "klingon", "es-ES"):
+        page, snapshot = await opened(bot, locale=locale)
+        ask = next(one for one in snapshot["commands"] if one["name"] == "ask")
+        options = [{"name": "question", "type": 3, "value": "Why?"}]
+        await page.do(
+            do="command", channel=scene.general, command=ask["id"], path=["ask"], options=options
+        )
+        asked = await bot.until("INTERACTION_CREATE")
+        told.append((snapshot["locale"], asked["locale"], asked["guild_locale"]))
+    # A language that there is none of changes nothing.
+    spoken = ("en-US", "ja", "ja", "es-ES")
+    assert told == [(locale, locale, "en-US") for locale in spoken]
 
 
 async def test_a_command_goes_its_way_and_an_ephemeral_answer_stays_its_user_s(

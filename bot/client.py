@@ -20,13 +20,8 @@ from bot.cogs.menus import Menus
 from bot.cogs.sources import Sources
 from bot.components.answer import AskHuman, FollowUp, Helpful, Notes, NotHelpful, PrivateCopy
 from bot.components.corpus import CorpusButton
-from bot.components.corpus_forms import (
-    CorrectionForm,
-    EditForm,
-    FactsForm,
-    QuoteForm,
-    TextForm,
-)
+from bot.components.corpus_edit import EditButton, EditForm, PartForm, PartMenu
+from bot.components.corpus_forms import CorrectionForm, FactsForm, QuoteForm, TextForm
 from bot.components.form import Form, submit
 from bot.components.forms import FollowUpForm, ReasonForm
 from bot.components.pages import SourcesPage
@@ -53,10 +48,12 @@ _log = logging.getLogger(__name__)
 BUTTONS = (
     AskHuman,
     CorpusButton,
+    EditButton,
     FollowUp,
     Helpful,
     NotHelpful,
     Notes,
+    PartMenu,
     PassageButton,
     PassageMenu,
     PrivacyButton,
@@ -69,6 +66,7 @@ FORMS: tuple[type[Form], ...] = (
     EditForm,
     FactsForm,
     FollowUpForm,
+    PartForm,
     QuoteForm,
     ReasonForm,
     TextForm,

@@ -6,14 +6,13 @@ Every act is noted in the audit log before it begins and when it ends.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from bot.store import Actor, KeptAnswer, Review, ReviewVerdict, Store
+from bot.store import Actor, KeptAnswer, Store
 from retrieval.documents import Document
-from retrieval.drafts import file_draft
+from retrieval.drafts import file_draft, uploaded, with_facts
 from retrieval.errors import ChokepointError
 from retrieval.librarian import Librarian, Preview, ProgressListener, ReloadReport, Removed
 from retrieval.settings import RetrievalSettings
@@ -42,20 +41,6 @@ class Curator:
         self.store = store
         self._settings = settings
 
-    @asynccontextmanager
-    async def noted(
-        self, actor: Actor, act: str, subject: str = "", guild_id: int | None = None
-    ) -> AsyncIterator[None]:
-        """Note an act in the audit log, and how the block ends."""
-        entry = await self.store.audit.begin(actor, act, subject, guild_id)
-        try:
-            yield
-        except BaseException as error:
-            fault = str(error) if isinstance(error, ChokepointError) else type(error).__name__
-            await self.store.audit.end(entry, fault or "failed")
-            raise
-        await self.store.audit.end(entry)
-
     def fetcher(self) -> Fetcher:
         """Return what fetches pages, with the private addresses of the settings."""
         return Fetcher(self._settings.private_addresses)
@@ -64,24 +49,24 @@ class Curator:
         self, actor: Actor, progress: ProgressListener | None = None, guild_id: int | None = None
     ) -> ReloadReport:
         """Reload the corpus folder; see `Librarian.reload`."""
-        async with self.noted(actor, "reload", guild_id=guild_id):
+        async with self.store.audit.noted(actor, "reload", guild_id=guild_id):
             return await self.librarian.reload(progress, actor.name)
 
     async def rollback(
         self, actor: Actor, generation: str | None = None, guild_id: int | None = None
     ) -> ReloadReport:
         """Go back to an earlier index."""
-        async with self.noted(actor, "rollback", generation or "", guild_id):
+        async with self.store.audit.noted(actor, "rollback", generation or "", guild_id):
             return await self.librarian.rollback(generation, actor.name)
 
     async def activate(self, actor: Actor, guild_id: int | None = None) -> ReloadReport:
         """Make the candidate live that was held back."""
-        async with self.noted(actor, "activate", guild_id=guild_id):
+        async with self.store.audit.noted(actor, "activate", guild_id=guild_id):
             return await self.librarian.activate(actor.name)
 
     async def discard(self, actor: Actor, guild_id: int | None = None) -> str:
         """Drop the candidate that was held back."""
-        async with self.noted(actor, "discard", guild_id=guild_id):
+        async with self.store.audit.noted(actor, "discard", guild_id=guild_id):
             return await self.librarian.discard(actor.name)
 
     async def read_url(self, url: str) -> Preview:
@@ -105,42 +90,71 @@ class Curator:
 
     async def add(self, actor: Actor, draft: Document, guild_id: int | None = None) -> ReloadReport:
         """Keep a document and make it live."""
-        async with self.noted(actor, "add", draft.title, guild_id):
+        async with self.store.audit.noted(actor, "add", draft.title, guild_id):
             return await self.librarian.add(draft, actor.name)
 
     async def edit(
         self, actor: Actor, draft: Document, seen: str | None = None, guild_id: int | None = None
     ) -> ReloadReport:
         """Replace a document."""
-        async with self.noted(actor, "edit", draft.id, guild_id):
+        async with self.store.audit.noted(actor, "edit", draft.id, guild_id):
             return await self.librarian.edit(draft, actor.name, seen)
 
     async def remove(
         self, actor: Actor, document_id: str, guild_id: int | None = None
     ) -> tuple[ReloadReport, Removed]:
         """Take a document out."""
-        async with self.noted(actor, "remove", document_id, guild_id):
+        async with self.store.audit.noted(actor, "remove", document_id, guild_id):
             return await self.librarian.remove(document_id, actor.name)
 
     async def restore(self, actor: Actor, name: str, guild_id: int | None = None) -> ReloadReport:
         """Bring back a removed document."""
-        async with self.noted(actor, "restore", name, guild_id):
+        async with self.store.audit.noted(actor, "restore", name, guild_id):
             return await self.librarian.restore(name, actor.name)
+
+    def document(self, document_id: str) -> Document:
+        """Return a live document.
+
+        Raises:
+            ChokepointError: there is none of that id.
+        """
+        found = self.librarian.document(document_id)
+        if found is None:
+            raise ChokepointError(
+                f"The corpus holds no document “{document_id}”; `chokepoint corpus list` or "
+                "/sources names them."
+            )
+        return found
+
+    def changed(self, document: Document, given: Mapping[str, str]) -> Document:
+        """Return a live document with some facts changed; see `with_facts`.
+
+        Raises:
+            ChokepointError: a value can't be read, or names a document that isn't there.
+        """
+        made = with_facts(document, given)
+        for id_ in made.superseded_by if "superseded_by" in given else ():
+            if id_ == document.id:
+                raise ChokepointError(f"“{document.title}” can't be superseded by itself.")
+            self.document(id_)
+        return made
+
+    async def read_edit(
+        self, document: Document, name: str, data: bytes, given: Mapping[str, str]
+    ) -> tuple[Preview, str]:
+        """Return a live document as a file (and facts besides) would change it.
+
+        With it comes the start of the digest of the version that was changed, for `edit`.
+
+        Raises:
+            ChokepointError: the file gives no text, or another document holds it already.
+        """
+        made, seen = await asyncio.to_thread(uploaded, document, PurePath(name).name, data)
+        preview = await self.librarian.preview_edit(self.changed(made, given))
+        return preview, seen
 
     async def gaps(self, guild_id: int | None = None) -> list[Gap]:
         """Return what was asked and not answered well, the most frequent sense first."""
         answers = await self.store.feedback.gaps(guild_id=guild_id)
         groups = await self.librarian.group([kept.answer.question for kept in answers])
         return [Gap(tuple(answers[i] for i in group)) for group in groups]
-
-    async def review(
-        self,
-        actor: Actor,
-        guild_id: int,
-        question: str,
-        verdict: ReviewVerdict,
-        text: str | None = None,
-    ) -> Review:
-        """Decide about the answer to a question in a server."""
-        async with self.noted(actor, verdict.value, question, guild_id):
-            return await self.store.reviews.decide(guild_id, question, verdict, actor, text)

@@ -15,18 +15,21 @@ PREFIX = "draft:"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document that isn't kept yet; `item` is the queued item it came from."""
+    """A document that isn't kept yet.
+
+    `item` is the queued item it came from; `seen` is the digest (or its start) of the version of
+    a live document that it is to replace.
+    """
 
     document: Document
     item: int | None = None
+    seen: str | None = None
 
 
-async def keep_draft(
-    store: Store, document: Document, key: str | None = None, item: int | None = None
-) -> str:
+async def keep_draft(store: Store, draft: Draft, key: str | None = None) -> str:
     """Keep a draft and return its key; with a key, replace the one of before."""
     key = key or secrets.token_hex(6)
-    await store.options.set(PREFIX + key, {"document": asdict(document), "item": item})
+    await store.options.set(PREFIX + key, asdict(draft))
     return key
 
 
@@ -39,7 +42,7 @@ async def kept_draft(store: Store, key: str) -> Draft:
     stored = await store.options.get(PREFIX + key)
     if stored is None:
         raise ChokepointError("This draft was added or dropped already.")
-    return Draft(document_from_json(stored["document"]), stored["item"])
+    return Draft(document_from_json(stored["document"]), stored["item"], stored.get("seen"))
 
 
 async def drop_draft(store: Store, key: str) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from bot.curation import Curator
+from bot.schedule import later, refresh_interval
 from bot.store import Actor, Feed, FeedKind, Item, ItemStatus
 from retrieval.documents import Document, PartialDate
 from retrieval.errors import AlreadyHeldError, ChokepointError
@@ -22,10 +22,6 @@ from retrieval.sources.web import page_draft
 _log = logging.getLogger(__name__)
 
 SCHEDULE = Actor("the schedule")
-HOURS = "refresh_hours"
-DEFAULT_HOURS = 6.0
-# Fetches of one interval are spread by a tenth of it, so that servers aren't asked all at once.
-JITTER = 0.1
 FIRST_RETRY = timedelta(minutes=10)
 LONGEST_RETRY = timedelta(days=1)
 CHECK_SECONDS = 60
@@ -93,7 +89,7 @@ class FeedWatcher:
         guild_id: int | None,
         title: str = "",
     ) -> Feed:
-        async with self._curator.noted(actor, "feed add", title or url, guild_id):
+        async with self._store.audit.noted(actor, "feed add", title or url, guild_id):
             async with self._curator.fetcher() as fetcher:
                 page = await fetcher.get(url)
             content = await asyncio.to_thread(READERS[kind], page)
@@ -111,7 +107,7 @@ class FeedWatcher:
         Raises:
             ChokepointError: there is no such feed.
         """
-        async with self._curator.noted(actor, "feed remove", str(feed_id), guild_id):
+        async with self._store.audit.noted(actor, "feed remove", str(feed_id), guild_id):
             if not await self._store.feeds.remove(feed_id):
                 raise ChokepointError(f"There is no feed {feed_id}; `feeds list` names them.")
 
@@ -140,7 +136,7 @@ class FeedWatcher:
         Raises:
             ChokepointError: it isn't waiting any more, or its page can't be added.
         """
-        async with self._curator.noted(actor, "accept", str(item_id), guild_id):
+        async with self._store.audit.noted(actor, "accept", str(item_id), guild_id):
             item = await self._waiting(item_id)
             draft = draft or await self.draft(item)
             try:
@@ -160,7 +156,7 @@ class FeedWatcher:
         Raises:
             ChokepointError: it isn't waiting any more.
         """
-        async with self._curator.noted(actor, "reject", str(item_id), guild_id):
+        async with self._store.audit.noted(actor, "reject", str(item_id), guild_id):
             item = await self._waiting(item_id)
             if not await self._store.queue.decide(item_id, ItemStatus.REJECTED, actor.name):
                 raise ChokepointError(f"Somebody else decided on “{item.title}” meanwhile.")
@@ -199,17 +195,17 @@ class FeedWatcher:
             return await self._took(feed, page, content)
         except ChokepointError as error:
             retry = min(FIRST_RETRY * 2 ** min(feed.failures, 10), LONGEST_RETRY)
-            await self._store.feeds.failed(feed.id, _later(retry), str(error))
+            await self._store.feeds.failed(feed.id, later(retry), str(error))
             return Fetch(feed, fault=str(error))
 
     async def _took(self, feed: Feed, page: Fetched, content: FeedContent | None) -> Fetch:
         queued: list[Item] = []
         if content:
             queued = await self._store.queue.add(feed.id, [_queued(item) for item in content.items])
-        hours = float(await self._store.options.get(HOURS, DEFAULT_HOURS))
+        interval = await refresh_interval(self._store)
         await self._store.feeds.fetched(
             feed.id,
-            _later(timedelta(hours=hours)),
+            later(interval),
             page.etag or feed.etag,
             page.last_modified or feed.last_modified,
         )
@@ -225,7 +221,3 @@ class FeedWatcher:
 
 def _queued(item: FeedItem) -> Item:
     return Item(item.url, item.title, item.summary, item.author, item.publisher, item.published)
-
-
-def _later(wait: timedelta) -> datetime:
-    return datetime.now(UTC) + wait * random.uniform(1 - JITTER, 1 + JITTER)

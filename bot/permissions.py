@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import discord
+from discord import app_commands
 
 from bot.faults import RefusedError
 from bot.store import Actor
@@ -34,6 +35,21 @@ def require_moderator(interaction: discord.Interaction[Any], role: str | None) -
             "Only moderators can do this: people who can manage this server"
             + (", or have the moderators' role." if role else ".")
         )
+
+
+def actor_of(interaction: discord.Interaction[Any]) -> Actor:
+    """Return who was found to be a moderator by the check of this command."""
+    actor: Actor = interaction.extras["actor"]
+    return actor
+
+
+class ModeratorGroup(app_commands.Group):
+    """Commands that refuse everyone but moderators."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Refuse everyone but moderators."""
+        interaction.extras["actor"] = await require_corpus_moderator(interaction)
+        return True
 
 
 async def require_corpus_moderator(interaction: discord.Interaction[ChokepointBot]) -> Actor:

@@ -79,6 +79,10 @@ class Changes:
         """Return a draft as `add` would keep it; see `Keeper.preview`."""
         return await in_thread(self._working, self._keeper.preview, draft)
 
+    async def preview_edit(self, draft: Document) -> Preview:
+        """Return a changed document as `edit` would keep it; see `Keeper.preview_edit`."""
+        return await in_thread(self._working, self._keeper.preview_edit, draft)
+
     async def add(self, draft: Document, by: str = "") -> ReloadReport:
         """Keep a new document and make it live; see `Keeper.add`."""
         return await in_thread(self._working, self._keeper.add, draft, by)

@@ -180,12 +180,18 @@ def _read_document(name: str, path: Path) -> ReadFile:
     text = stripped.rstrip()
     if not any(char.isalnum() for char in text):
         raise ExtractionError("the file holds no text")
+    kind = reader.choice("kind", Kind)
+    if kind is Kind.QUOTE:
+        reader.fault(
+            '"kind" can\'t be "quote" here; a quote is an item of a YAML file in quotes/', "kind"
+        )
+        kind = None
     default = Kind.TERM if name.startswith("terms/") else Kind.ARTICLE
     document = Document(
         id=document_id(name),
         text=text,
         title=reader.text("title") or extracted.title or _title(text, name),
-        kind=reader.choice("kind", Kind) or default,
+        kind=kind or default,
         publisher=reader.text("publisher") or extracted.publisher,
         author=reader.text("author") or extracted.author,
         published=reader.day("published") or _extracted_date(extracted),

@@ -24,7 +24,7 @@ from retrieval.passages import passages_of
 from retrieval.settings import RetrievalSettings
 from retrieval.sources.file import LARGEST_TEXT
 from retrieval.trash import Removed
-from retrieval.writing import markdown_of, quote_block, replace_item, slug
+from retrieval.writing import corpus_file, quote_block, replace_item, slug
 
 TEXT_SUFFIXES = (".md", ".markdown", ".txt")
 
@@ -55,6 +55,16 @@ class Keeper:
         self._refuse_held(document)
         return Preview(document, passages_of(document))
 
+    def preview_edit(self, draft: Document) -> Preview:
+        """Return what `edit` would make of the live document of the draft's id.
+
+        Raises:
+            ChokepointError: there is no such document, or the new text can't be kept.
+        """
+        layers = Layers(self._settings)
+        document = self._edited(draft, self._current(draft.id, layers)[0], layers)
+        return Preview(document, passages_of(document))
+
     def add(self, draft: Document, by: str) -> ReloadReport:
         """Keep a new document and make it live.
 
@@ -66,7 +76,7 @@ class Keeper:
             layers = Layers(self._settings)
             document = self._readable(self._named(draft, layers))
             self._refuse_held(document)
-            layers.put(document.path, _file_of(document))
+            layers.put(document.path, corpus_file(document))
             return self._commit(layers, by, "add", document.id, (), (document,))
 
     def edit(self, draft: Document, by: str, seen: str | None = None) -> ReloadReport:
@@ -89,19 +99,14 @@ class Keeper:
                 raise ChokepointError(
                     f"“{old.title}” was changed by somebody else meanwhile; open it again."
                 )
-            path = Path(old.path)
-            if old.kind is not Kind.QUOTE and path.suffix.lower() not in TEXT_SUFFIXES:
-                path = path.with_suffix(".md")
-                if layers.taken(path.as_posix()):
-                    raise ChokepointError(f"{path} is in the way of the edited text; move it.")
-                layers.put(old.path, None)
-            document = self._readable(replace(draft, path=path.as_posix()))
-            self._refuse_held(document, but=old.id)
+            document = self._edited(draft, old, layers)
             new: Sequence[Document] = (document,)
             if document.kind is Kind.QUOTE:
                 new = self._replace_quote(layers, file, old, document)[0]
             else:
-                layers.put(document.path, _file_of(document))
+                if document.path != old.path:
+                    layers.put(old.path, None)
+                layers.put(document.path, corpus_file(document))
             return self._commit(layers, by, "edit", old.id, (old.id,), new)
 
     def remove(self, document_id_: str, by: str) -> tuple[ReloadReport, Removed]:
@@ -210,6 +215,17 @@ class Keeper:
             )
         return on_disk, file
 
+    def _edited(self, draft: Document, old: Document, layers: Layers) -> Document:
+        """Return `draft` as it would be read back in the place of `old`."""
+        path = Path(old.path)
+        if old.kind is not Kind.QUOTE and path.suffix.lower() not in TEXT_SUFFIXES:
+            path = path.with_suffix(".md")
+            if layers.taken(path.as_posix()):
+                raise ChokepointError(f"{path} is in the way of the edited text; move it.")
+        document = self._readable(replace(draft, path=path.as_posix()))
+        self._refuse_held(document, but=old.id)
+        return document
+
     def _replace_quote(
         self, layers: Layers, file: ReadFile, old: Document, new: Document | None
     ) -> tuple[tuple[Document, ...], bytes]:
@@ -256,7 +272,7 @@ class Keeper:
                 f"{LARGEST_TEXT:,}; cut it into smaller ones."
             )
         draft = replace(draft, text=text)
-        read = self._staged(draft.path, _file_of(draft))
+        read = self._staged(draft.path, corpus_file(draft))
         found = next((item for item in read.documents if item.text == text), None)
         if found is None:
             reason = read.problems[0].reason if read.problems else "its text does not read back"
@@ -282,11 +298,6 @@ class Keeper:
                 "instead.",
                 found.id,
             )
-
-
-def _file_of(document: Document) -> bytes:
-    text = quote_block(document) if document.kind is Kind.QUOTE else markdown_of(document)
-    return text.encode("utf-8", "replace")
 
 
 def _same(before: Sequence[Document], after: Sequence[Document], but: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from retrieval.documents import Document, SourceReference
+from retrieval.documents import Document, Kind, SourceReference
 from retrieval.front_matter import load
 
 SLUG_CHARACTERS = 60
@@ -53,6 +53,12 @@ def quote_block(document: Document) -> str:
         "source": _known(_source(source) | {"url": document.url}),
     }
     return _yaml([_known(fields)])
+
+
+def corpus_file(document: Document) -> bytes:
+    """Return the file that reads back as `document`: Markdown, or YAML with one quote."""
+    text = quote_block(document) if document.kind is Kind.QUOTE else markdown_of(document)
+    return text.encode("utf-8", "replace")
 
 
 def replace_item(source: str, text_line: int, block: str) -> tuple[str, str]:
@@ -104,6 +110,7 @@ def _source(source: SourceReference) -> dict[str, Any]:
             "title": source.title,
             "published": _day(source.published),
             "url": source.url,
+            "document": source.document,
         }
     )
 

@@ -13,7 +13,8 @@ from bot.cards.markdown import clip, escape, link, spoken
 from bot.cards.notice import CARE, GOOD, PLAIN, notice
 from bot.cards.phrases import Say
 from bot.curation import Gap
-from bot.store import AuditEntry, Feed, GuildConfig, Item, KeptAnswer
+from bot.moderation import Report
+from bot.store import AuditEntry, Feed, GuildConfig, Item
 from retrieval.documents import Document
 from retrieval.librarian import GenerationRecord, Preview, ReloadReport, Removed
 
@@ -22,7 +23,13 @@ PASSAGES_SHOWN = 4
 PASSAGE_TEXT = 500
 GAPS_SHOWN = 12
 ENTRIES_SHOWN = 20
+DIFFERENCE = 700
 FEEDS_SHOWN = 20
+REASONS_SHOWN = 5
+CHANGEABLE = (
+    "title", "kind", "publisher", "author", "published", "url", "topics", "status", "effective",
+    "supersedes", "superseded_by", "conflicts_with", "aliases", "license",
+)  # fmt: skip
 
 
 def preview_card(preview: Preview, say: Say, rows: Rows = ()) -> ui.LayoutView:
@@ -37,6 +44,65 @@ def preview_card(preview: Preview, say: Say, rows: Rows = ()) -> ui.LayoutView:
         text = escape(clip(" ".join(passage.text.split()), PASSAGE_TEXT))
         lines.append(f"> {text}")
     return notice(*lines, colour=CARE, rows=rows)
+
+
+def changes_card(old: Document, preview: Preview, say: Say, rows: Rows = ()) -> ui.LayoutView:
+    """Return what would change of a document: its facts, and where its text differs."""
+    new = preview.document
+    lines = [f"**{say('Preview: nothing is changed yet')}**", escape(clip(old.title, 200))]
+    for name in CHANGEABLE:
+        before, after = (_shown(getattr(document, name)) for document in (old, new))
+        if before != after:
+            missing = say("not stated")
+            was, now = (escape(clip(value or missing, 150)) for value in (before, after))
+            lines.append(f"{name.replace('_', ' ')}: {was} → {now}")
+    if old.text == new.text:
+        lines.append(say("The text stays as it is."))
+    else:
+        lengths = {"before": f"{len(old.text):,}", "after": f"{len(new.text):,}"}
+        lines.append(say("The text changes ({before} → {after} characters), here:", **lengths))
+        for sign, text in zip("−+", differing(old.text, new.text), strict=True):
+            lines.append(f"> {sign} {escape(clip(' '.join(text.split()), DIFFERENCE))}")
+    return notice(*lines, colour=CARE, rows=rows)
+
+
+def differing(old: str, new: str) -> tuple[str, str]:
+    """Return the stretches from the first difference to the last, from the start of their line."""
+    start = _alike(old, new)
+    rests = old[start:], new[start:]
+    end = _alike(*(rest[::-1] for rest in rests))
+    begin = old.rfind("\n", 0, start) + 1
+    return old[begin : len(old) - end], new[begin : len(new) - end]
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many characters both begin with; halving, for a text may have a million."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[:middle] == other[:middle] else (low, middle - 1)
+    return low
+
+
+def _shown(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
+
+
+def edit_card(
+    document: Document, report: ReloadReport | None, say: Say, rows: Rows = ()
+) -> ui.LayoutView:
+    """Return how a text that is too long for one form can be changed; and what just was."""
+    done = [f"**{say('Changed: {title}', title=escape(clip(document.title, 200)))}**"]
+    lines = [
+        *(done if report else [f"**{escape(clip(document.title, 200))}**"]),
+        say(
+            "The text has {number} characters, more than a form takes. Choose the part to change; "
+            "the rest stays as it is.",
+            number=f"{len(document.text):,}",
+        ),
+        say("Or get the file, change it, and give it to /corpus edit."),
+    ]
+    return notice(*lines, colour=GOOD if report else PLAIN, rows=rows)
 
 
 def _facts(document: Document, say: Say) -> list[str]:
@@ -98,12 +164,20 @@ def history_card(records: Sequence[GenerationRecord], say: Say, rows: Rows = ())
     return notice(*lines, rows=rows)
 
 
-def feeds_card(feeds: Sequence[Feed], say: Say) -> ui.LayoutView:
-    """Return what is watched, and how the last fetch went."""
-    lines = [f"**{say('Feeds')} ({len(feeds)})**"]
+def feeds_card(feeds: Sequence[Feed], hours: float, say: Say) -> ui.LayoutView:
+    """Return what is watched, how often, how the last fetch went and when the next is."""
+    lines = [
+        f"**{say('Feeds')} ({len(feeds)})**",
+        say("Each feed is fetched about every {hours} hours.", hours=f"{hours:g}"),
+    ]
     for feed in feeds[:FEEDS_SHOWN]:
         state = say("trusted") if feed.trusted else say("reviewed")
-        lines.append(f"{feed.id}. {escape(clip(feed.title, 100))} · {state}")
+        times = [
+            say(words, time=_time(at.isoformat()))
+            for words, at in (("fetched {time}", feed.fetched_at), ("again {time}", feed.next_at))
+            if at
+        ]
+        lines.append(" · ".join((f"{feed.id}. {escape(clip(feed.title, 100))}", state, *times)))
         if feed.fault:
             lines.append(f"-# {escape(clip(feed.fault, 200))}")
     if not feeds:
@@ -142,17 +216,25 @@ def gaps_card(gaps: Sequence[Gap], say: Say, rows: Rows = ()) -> ui.LayoutView:
     return notice(*lines, rows=rows)
 
 
-def review_card(
-    answer: KeptAnswer | None, waiting: int, say: Say, rows: Rows = ()
-) -> ui.LayoutView:
-    """Return an answer that somebody reported, and how many there are."""
-    if answer is None:
+def review_card(report: Report | None, waiting: int, say: Say, rows: Rows = ()) -> ui.LayoutView:
+    """Return an answer that somebody reported, why, and how many there are."""
+    if report is None:
         return notice(say("No answer was reported."), colour=GOOD)
+    answer = report.kept
     text = "\n".join(statement.text for statement in answer.answer.statements)
     return notice(
         f"**{say('Reported answers: {number}', number=waiting)}**",
         f"**{escape(clip(answer.answer.question, 300))}**",
         escape(clip(text or say("The corpus did not hold the answer."), MESSAGE_TEXT // 3)),
+        say(
+            "Found unhelpful by {number}, {time}",
+            number=report.votes,
+            time=_time(answer.at.isoformat()),
+        ),
+        *(
+            f"> {escape(clip(' '.join(reason.split()), 200))}"
+            for reason in report.reasons[:REASONS_SHOWN]
+        ),
         colour=CARE,
         rows=rows,
     )

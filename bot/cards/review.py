@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from bot.cards.markdown import clip_escaped
 from bot.cards.phrases import Say
+from bot.moderation import LONGEST_CORRECTION
 from bot.store import Review, ReviewVerdict
-
-CORRECTION = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ def reviewed(review: Review | None, label_unreviewed: bool, say: Say) -> Reviewe
         case ReviewVerdict.HIDDEN:
             return Reviewed(say("The moderators of this server took this answer back."), True)
         case ReviewVerdict.CORRECTED:
-            text = clip_escaped(review.text or "", CORRECTION)
+            text = clip_escaped(review.text or "", LONGEST_CORRECTION)
             return Reviewed(f"✏️ **{say('Corrected by a moderator:')}** {text}")
         case ReviewVerdict.ENDORSED:
             return Reviewed(f"-# ✅ {say('Endorsed by a moderator')}")

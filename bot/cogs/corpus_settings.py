@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 
 from bot.cards.keeping import config_card, feeds_card
-from bot.permissions import require_corpus_moderator
+from bot.moderation import change_config
+from bot.permissions import ModeratorGroup, actor_of
+from bot.schedule import refresh_interval
 from bot.store import GuildConfig
 
 if TYPE_CHECKING:
     from bot.client import ChokepointBot
 
 Use = discord.Interaction["ChokepointBot"]
+Change = Callable[[GuildConfig], GuildConfig]
 
 
 class AskableTransformer(app_commands.Transformer):
@@ -39,13 +44,15 @@ class AskableTransformer(app_commands.Transformer):
 Askable = app_commands.Transform[app_commands.AppCommandChannel, AskableTransformer]
 
 
-class FeedCommands(app_commands.Group):
-    """Feeds: add, list, remove."""
+async def feeds_view(interaction: Use) -> ui.LayoutView:
+    """Return what is watched, and how often."""
+    bot = interaction.client
+    hours = (await refresh_interval(bot.store)) / timedelta(hours=1)
+    return feeds_card(await bot.store.feeds.all(), hours, bot.phrases(interaction.locale))
 
-    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        """Refuse everyone but moderators."""
-        interaction.extras["actor"] = await require_corpus_moderator(interaction)
-        return True
+
+class FeedCommands(ModeratorGroup):
+    """Feeds: add, list, remove."""
 
     @app_commands.command(description="Watch an RSS or Atom feed, or the Federal Register")
     @app_commands.describe(
@@ -64,47 +71,36 @@ class FeedCommands(app_commands.Group):
     ) -> None:
         """Watch a feed; what it brings waits in the queue."""
         await interaction.response.defer(thinking=True, ephemeral=True)
-        bot, actor, guild = interaction.client, interaction.extras["actor"], interaction.guild_id
+        bot, actor, guild = interaction.client, actor_of(interaction), interaction.guild_id
         if url:
             await bot.feeds.add(actor, url, trusted, guild)
         else:
             await bot.feeds.add_register(actor, agency or None, term or None, trusted, guild)
-        say = bot.phrases(interaction.locale)
-        feeds = await bot.store.feeds.all()
-        await interaction.edit_original_response(view=feeds_card(feeds, say))
+        await interaction.edit_original_response(view=await feeds_view(interaction))
 
     @app_commands.command(description="What is watched, and how the last fetch went")
     async def list(self, interaction: Use) -> None:
         """Show the feeds."""
         await interaction.response.defer(thinking=True, ephemeral=True)
-        feeds = await interaction.client.store.feeds.all()
-        say = interaction.client.phrases(interaction.locale)
-        await interaction.edit_original_response(view=feeds_card(feeds, say))
+        await interaction.edit_original_response(view=await feeds_view(interaction))
 
     @app_commands.command(description="Stop watching a feed")
     @app_commands.describe(feed="The feed's number in /corpus feeds list")
     async def remove(self, interaction: Use, feed: int) -> None:
         """Stop watching; what it brought stays in the queue."""
         await interaction.response.defer(thinking=True, ephemeral=True)
-        bot = interaction.client
-        await bot.feeds.remove(interaction.extras["actor"], feed, interaction.guild_id)
-        feeds = await bot.store.feeds.all()
-        card = feeds_card(feeds, bot.phrases(interaction.locale))
-        await interaction.edit_original_response(view=card)
+        feeds = interaction.client.feeds
+        await feeds.remove(actor_of(interaction), feed, interaction.guild_id)
+        await interaction.edit_original_response(view=await feeds_view(interaction))
 
 
-class ConfigCommands(app_commands.Group):
+class ConfigCommands(ModeratorGroup):
     """A server's settings."""
-
-    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        """Refuse everyone but moderators."""
-        interaction.extras["actor"] = await require_corpus_moderator(interaction)
-        return True
 
     @app_commands.command(description="Show the settings of this server")
     async def show(self, interaction: Use) -> None:
         """Show the settings."""
-        await self._change(interaction, {})
+        await self._show(interaction, "", None)
 
     @app_commands.command(description="Allow questions in a channel, or everywhere again")
     @app_commands.describe(
@@ -118,21 +114,35 @@ class ConfigCommands(app_commands.Group):
         everywhere: bool = False,
     ) -> None:
         """Put a channel on the list of allowed ones, or take it off."""
-        config = await self._config(interaction)
-        allowed = () if everywhere else _toggled(config.allowed_channels, channel)
-        await self._change(interaction, {"allowed_channels": allowed})
+
+        def change(config: GuildConfig) -> GuildConfig:
+            allowed = () if everywhere else _toggled(config.allowed_channels, channel)
+            return replace(config, allowed_channels=allowed)
+
+        which = (
+            "everywhere" if everywhere else f"{channel.id} on or off" if channel else "as before"
+        )
+        await self._show(interaction, f"channels: {which}", change)
 
     @app_commands.command(description="Answer a channel or forum without being asked, or stop")
     @app_commands.describe(channel="A channel or forum; once more takes it back")
     async def auto(self, interaction: Use, channel: Askable) -> None:
         """Put a channel on the list of those answered without being asked, or take it off."""
-        config = await self._config(interaction)
-        await self._change(interaction, {"auto_channels": _toggled(config.auto_channels, channel)})
+        await self._show(
+            interaction,
+            f"auto: {channel.id} on or off",
+            lambda config: replace(config, auto_channels=_toggled(config.auto_channels, channel)),
+        )
 
     @app_commands.command(description="The role that may keep the corpus; none: Manage Server")
     async def role(self, interaction: Use, role: discord.Role | None = None) -> None:
         """Set the moderators' role."""
-        await self._change(interaction, {"moderator_role": role.id if role else None})
+        id_ = role.id if role else None
+        await self._show(
+            interaction,
+            f"role: {id_ or 'none'}",
+            lambda config: replace(config, moderator_role=id_),
+        )
 
     @app_commands.command(description="Seconds between two questions; 0 is none")
     @app_commands.describe(
@@ -146,37 +156,40 @@ class ConfigCommands(app_commands.Group):
         server: app_commands.Range[float, 0.0, 86400.0] = 0,
     ) -> None:
         """Set the cooldowns."""
-        await self._change(
+        await self._show(
             interaction,
-            {"user_cooldown": person, "channel_cooldown": channel, "guild_cooldown": server},
+            f"cooldowns: {person:g}, {channel:g}, {server:g}",
+            lambda config: replace(
+                config, user_cooldown=person, channel_cooldown=channel, guild_cooldown=server
+            ),
         )
 
     @app_commands.command(description="Where questions for people go; none: nowhere")
     async def human(self, interaction: Use, channel: discord.TextChannel | None = None) -> None:
         """Set the channel that gets what members hand to a person."""
-        await self._change(interaction, {"human_channel": channel.id if channel else None})
+        id_ = channel.id if channel else None
+        await self._show(
+            interaction,
+            f"human: {id_ or 'none'}",
+            lambda config: replace(config, human_channel=id_),
+        )
 
     @app_commands.command(description="Mark answers that no moderator has reviewed")
     async def label(self, interaction: Use, on: bool) -> None:
         """Switch the mark on or off."""
-        await self._change(interaction, {"label_unreviewed": on})
+        await self._show(
+            interaction, f"label: {on}", lambda config: replace(config, label_unreviewed=on)
+        )
 
-    async def _config(self, interaction: Use) -> GuildConfig:
-        bot: ChokepointBot = interaction.client
-        return await bot.store.guilds.config(interaction.guild_id)
-
-    async def _change(self, interaction: Use, values: dict[str, Any]) -> None:
+    async def _show(self, interaction: Use, what: str, change: Change | None) -> None:
+        """Make a change, if there is one, and show the settings."""
         await interaction.response.defer(thinking=True, ephemeral=True)
-        bot = interaction.client
-        config = await self._config(interaction)
-        if values and interaction.guild_id:
-            subject = ", ".join(values)
-            async with bot.curator.noted(
-                interaction.extras["actor"], "config", subject, interaction.guild_id
-            ):
-                config = replace(config, **values)
-                await bot.store.guilds.save(interaction.guild_id, config)
-        card = config_card(config, bot.phrases(interaction.locale))
+        store, guild_id = interaction.client.store, interaction.guild_id
+        if change and guild_id:
+            config = await change_config(store, actor_of(interaction), guild_id, what, change)
+        else:
+            config = await store.guilds.config(guild_id)
+        card = config_card(config, interaction.client.phrases(interaction.locale))
         await interaction.edit_original_response(view=card)
 
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
 from discord import ui
 
 from bot.cards.corpus import report_card
-from bot.cards.keeping import item_card, kept_card, preview_card, review_card
+from bot.cards.keeping import changes_card, item_card, kept_card, preview_card, review_card
 from bot.cards.notice import notice
 from bot.components.action import Action
-from bot.drafts import drop_draft, keep_draft, kept_draft
+from bot.drafts import Draft, drop_draft, keep_draft, kept_draft
+from bot.moderation import open_reports, review_answer
 from bot.permissions import require_corpus_moderator
-from bot.store import Actor, Item, KeptAnswer, ReviewVerdict
+from bot.store import Actor, Item, ReviewVerdict
 from retrieval.errors import ChokepointError
-from retrieval.librarian import GenerationRecord
+from retrieval.librarian import GenerationRecord, Preview
 
 if TYPE_CHECKING:
     from bot.client import ChokepointBot
@@ -79,15 +81,29 @@ def held_rows() -> list[ui.ActionRow[Any]]:
     ]
 
 
-def draft_rows(key: str) -> list[ui.ActionRow[Any]]:
-    """Return what can be done with a preview."""
-    return [
+async def draft_view(
+    press: Press, draft: Draft, preview: Preview | None = None, key: str | None = None
+) -> ui.LayoutView:
+    """Keep a draft, and return what it would add or change, with what can be done with it.
+
+    Raises:
+        ChokepointError: it can't be kept, or is held already.
+    """
+    bot, say = press.client, press.client.phrases(press.locale)
+    if preview is None:
+        look = bot.librarian.preview if draft.seen is None else bot.librarian.preview_edit
+        preview = await look(draft.document)
+    key = await keep_draft(bot.store, replace(draft, document=preview.document), key)
+    rows = [
         row(
-            CorpusButton("keep", key, "Add", GREEN),
+            CorpusButton("keep", key, "Add" if draft.seen is None else "Save", GREEN),
             CorpusButton("facts", key, "Correct"),
             CorpusButton("drop", key, "Drop"),
         )
     ]
+    if draft.seen is None:
+        return preview_card(preview, say, rows)
+    return changes_card(bot.curator.document(draft.document.id), preview, say, rows)
 
 
 def gap_rows() -> list[ui.ActionRow[Any]]:
@@ -131,24 +147,19 @@ async def queue_view(bot: ChokepointBot, locale: discord.Locale) -> ui.LayoutVie
 
 async def review_view(press: Press) -> ui.LayoutView:
     """Return the newest reported answer that nobody decided on, with its buttons."""
-    bot, guild_id = press.client, press.guild_id or 0
-    waiting: list[KeptAnswer] = []
-    for kept in await bot.store.feedback.reported(guild_id=guild_id):
-        if await bot.store.reviews.find(guild_id, kept.answer.question) is None:
-            waiting.append(kept)
-    answer = waiting[0] if waiting else None
-    rows = (
-        [
+    waiting = await open_reports(press.client.store, press.guild_id or 0)
+    report = waiting[0] if waiting else None
+    rows = []
+    if report:
+        number = str(report.kept.id)
+        rows.append(
             row(
-                CorpusButton("endorse", str(answer.id), "Endorse", GREEN),
-                CorpusButton("correct", str(answer.id), "Correct"),
-                CorpusButton("hide", str(answer.id), "Hide", RED),
+                CorpusButton("endorse", number, "Endorse", GREEN),
+                CorpusButton("correct", number, "Correct"),
+                CorpusButton("hide", number, "Hide", RED),
             )
-        ]
-        if answer
-        else []
-    )
-    return review_card(answer, len(waiting), bot.phrases(press.locale), rows)
+        )
+    return review_card(report, len(waiting), press.client.phrases(press.locale), rows)
 
 
 async def _activate(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
@@ -177,7 +188,9 @@ async def _keep(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
     bot = press.client
     draft = await kept_draft(bot.store, subject)
     document, guild = draft.document, press.guild_id
-    if draft.item is None:
+    if draft.seen is not None:
+        report = await bot.curator.edit(actor, document, draft.seen, guild)
+    elif draft.item is None:
         report = await bot.curator.add(actor, document, guild)
     else:
         report = await bot.feeds.accept(actor, draft.item, document, guild)
@@ -190,9 +203,7 @@ async def _look(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
     item = await bot.store.queue.get(int(subject))
     if item is None:
         raise ChokepointError("This item is no longer in the queue.")
-    preview = await bot.librarian.preview(await bot.feeds.draft(item))
-    key = await keep_draft(bot.store, preview.document, item=item.id)
-    return preview_card(preview, bot.phrases(press.locale), draft_rows(key))
+    return await draft_view(press, Draft(await bot.feeds.draft(item), item.id))
 
 
 async def _drop(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
@@ -213,11 +224,8 @@ async def _reject(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
 async def _decide(
     press: Press, actor: Actor, subject: str, verdict: ReviewVerdict
 ) -> ui.LayoutView:
-    kept = await press.client.store.answers.get(int(subject))
-    if kept is None or kept.asker.guild_id != press.guild_id:
-        raise ChokepointError("This answer is gone.")
-    question = kept.answer.question
-    await press.client.curator.review(actor, press.guild_id or 0, question, verdict)
+    store = press.client.store
+    await review_answer(store, actor, int(subject), verdict, guild_id=press.guild_id or 0)
     return await review_view(press)
 
 

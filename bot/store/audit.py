@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +11,7 @@ from sqlalchemy import select, update
 
 from bot.store.models import AuditRow
 from bot.store.sessions import Group, now
+from retrieval.errors import ChokepointError
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,20 @@ INTERRUPTED = "interrupted; the history shows whether it went live"
 
 class Audit(Group):
     """Only ever added to; an act is noted before it begins, so that none is missing."""
+
+    @asynccontextmanager
+    async def noted(
+        self, actor: Actor, act: str, subject: str = "", guild_id: int | None = None
+    ) -> AsyncIterator[None]:
+        """Note an act, and how the block ends."""
+        entry = await self.begin(actor, act, subject, guild_id)
+        try:
+            yield
+        except BaseException as error:
+            fault = str(error) if isinstance(error, ChokepointError) else type(error).__name__
+            await self.end(entry, fault or "failed")
+            raise
+        await self.end(entry)
 
     async def begin(
         self, actor: Actor, act: str, subject: str = "", guild_id: int | None = None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from bot.store.answers import KeptAnswer, kept
-from bot.store.models import AnswerRow, VoteRow
+from bot.store.models import AnswerRow, ReviewRow, VoteRow
 from bot.store.sessions import Group, now
 from retrieval.answer import AnswerStatus
 
@@ -55,8 +55,18 @@ class Feedback(Group):
             ]
 
     async def reported(self, limit: int = 25, guild_id: int | None = None) -> list[KeptAnswer]:
-        """Return answers that somebody found unhelpful, newest first."""
-        return await self._answers(_unhelpful(), limit, guild_id)
+        """Return answers that somebody found unhelpful in a server, newest first.
+
+        What its moderators decided on is left out, until somebody reports the answer again.
+        """
+        decided = select(ReviewRow.id).where(
+            ReviewRow.guild_id == AnswerRow.guild_id,
+            ReviewRow.question_key == AnswerRow.question_key,
+            ReviewRow.at >= VoteRow.at,
+        )
+        waiting = _unhelpful(~decided.correlate(AnswerRow, VoteRow).exists())
+        in_server = AnswerRow.guild_id.is_not(None)
+        return await self._answers(and_(in_server, waiting), limit, guild_id)
 
     async def gaps(self, limit: int = 500, guild_id: int | None = None) -> list[KeptAnswer]:
         """Return answers that abstained or were found unhelpful, newest first."""
@@ -73,6 +83,8 @@ class Feedback(Group):
             return [kept(row) for row in await session.scalars(query)]
 
 
-def _unhelpful() -> ColumnElement[bool]:
-    voted = select(VoteRow.id).where(VoteRow.answer_id == AnswerRow.id, VoteRow.helpful.is_(False))
+def _unhelpful(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    voted = select(VoteRow.id).where(
+        VoteRow.answer_id == AnswerRow.id, VoteRow.helpful.is_(False), *conditions
+    )
     return voted.exists()

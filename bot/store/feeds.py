@@ -113,6 +113,15 @@ class Feeds(Group):
         """Note a fetch that failed."""
         await self._note(feed_id, next_at=next_at, failures=FeedRow.failures + 1, fault=fault)
 
+    async def sooner(self, feed_id: int, next_at: datetime) -> None:
+        """Fetch a feed at `next_at` if it is to be fetched later than that and didn't fail."""
+        async with self._sessions.begin() as session:
+            await session.execute(
+                update(FeedRow)
+                .where(FeedRow.id == feed_id, FeedRow.failures == 0, FeedRow.next_at > next_at)
+                .values(next_at=next_at)
+            )
+
     async def _note(self, feed_id: int, **values: object) -> None:
         async with self._sessions.begin() as session:
             await session.execute(update(FeedRow).where(FeedRow.id == feed_id).values(**values))

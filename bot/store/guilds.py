@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
+
+from sqlalchemy import select
 
 from bot.store.models import GuildRow
 from bot.store.sessions import Group
@@ -46,6 +48,22 @@ class Guilds(Group):
         """Keep a server's settings."""
         async with self._sessions.begin() as session:
             await session.merge(GuildRow(guild_id=guild_id, settings=asdict(config)))
+
+    async def change(
+        self, guild_id: int, change: Callable[[GuildConfig], GuildConfig]
+    ) -> GuildConfig:
+        """Change a server's settings in one transaction, and return what they are now."""
+        async with self._sessions.begin() as session:
+            row = await session.get(GuildRow, guild_id, with_for_update=True)
+            config = change(_config(row.settings) if row else GuildConfig())
+            await session.merge(GuildRow(guild_id=guild_id, settings=asdict(config)))
+        return config
+
+    async def all(self) -> dict[int, GuildConfig]:
+        """Return the settings of every server that has some, by its id."""
+        async with self._sessions() as session:
+            rows = await session.scalars(select(GuildRow).order_by(GuildRow.guild_id))
+            return {row.guild_id: _config(row.settings) for row in rows}
 
 
 def _config(stored: Mapping[str, Any]) -> GuildConfig:

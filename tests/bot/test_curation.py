@@ -15,6 +15,7 @@ from benchmarks.hashing import HashEncoder
 from bot.curation import Curator
 from bot.export import corpus_zip, feedback_csv
 from bot.feeds import FeedWatcher
+from bot.moderation import LONGEST_CORRECTION, open_reports, review_answer
 from bot.store import Actor, Asker, FeedKind, Item, ItemStatus, ReviewVerdict, Store
 from retrieval.errors import ChokepointError
 from retrieval.librarian import Librarian
@@ -184,9 +185,33 @@ async def test_gaps_are_grouped_by_sense_the_most_frequent_first(curator: Curato
 
 
 async def test_a_review_is_noted(curator: Curator):
-    await curator.review(MOD, 5, "Why?", ReviewVerdict.CORRECTED, "Because.")
-    assert await log(curator) == [("corrected", "Why?", "done")]
+    answer = replace(await curator.librarian.ask("When was the ferry built?"), question="Why?")
+    number = await curator.store.answers.keep(answer, Asker(guild_id=5))
+    for guild, text in ((6, "Because."), (5, " "), (5, "x" * (LONGEST_CORRECTION + 1))):
+        with pytest.raises(ChokepointError):
+            await review_answer(
+                curator.store, MOD, number, ReviewVerdict.CORRECTED, text, guild_id=guild
+            )
+    assert await curator.store.reviews.find(5, "why") is None
+    await review_answer(curator.store, MOD, number, ReviewVerdict.CORRECTED, "Because.")
+    assert (await log(curator))[-1] == ("corrected", "Why?", "done")
     assert (await curator.store.reviews.find(5, "why")).text == "Because."
+
+
+async def test_an_answer_reported_again_after_a_decision_waits_again(curator: Curator):
+    store = curator.store
+    answer = await curator.librarian.ask("When was the ferry built?")
+    number = await store.answers.keep(answer, Asker(guild_id=5))
+    await store.answers.keep(answer, Asker())
+    await store.feedback.vote(number, 1, helpful=False, reason="Too old")
+    await store.feedback.vote(number, 2, helpful=False)
+    (report,) = await open_reports(store)
+    assert (report.kept.id, report.votes, report.reasons) == (number, 2, ("Too old",))
+    await review_answer(store, MOD, number, ReviewVerdict.ENDORSED)
+    assert await open_reports(store, 5) == []
+    await store.feedback.vote(number, 3, helpful=False, reason="Still too old")
+    (again,) = await open_reports(store, 5)
+    assert again.reasons == ("Too old", "Still too old")
 
 
 async def test_the_export_holds_the_corpus_and_the_feedback(curator: Curator, settings):

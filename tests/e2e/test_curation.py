@@ -168,7 +168,7 @@ async def test_a_member_is_refused_every_command_and_button(house: House, web: W
         "add": {"url": f"{web.base}/article"},
         "remove": {"document": "ferry"},
         "edit": {"document": "ferry"},
-        "quote": {},
+        "quote add": {},
         "restore": {},
         "history": {},
         "rollback": {},
@@ -249,7 +249,7 @@ async def test_a_text_is_added_by_a_form_and_its_facts_corrected(house: House) -
 
 
 async def test_a_quote_is_added_by_a_form(house: House) -> None:
-    opened = run(house, "quote", verbatim=True)
+    opened = run(house, "quote add", verbatim=True)
     words = {"speaker": "Ida Fenn", "text": "Nobody counts wafers.", "affiliation": "lock keeper"}
     preview = await (await fill(house, opened, **words)).reply()
     await shown(house, press(house, preview, "Add"), "Added: Ida Fenn")

@@ -17,8 +17,8 @@ from bot.cards.notes import notes_card
 from bot.cards.passage import passage_card
 from bot.cards.phrases import english
 from bot.cards.plain import plain
-from bot.cards.review import CORRECTION
 from bot.components.answer import answer_actions
+from bot.moderation import LONGEST_CORRECTION
 from bot.playground.limits import check_message
 from bot.playground.wire import COMPONENTS_V2
 from retrieval.answer import (
@@ -115,7 +115,7 @@ def answers(draw: st.DrawFn) -> tuple[Answer, dict[str, Document]]:
 
 
 @settings(max_examples=150, deadline=None)
-@given(answers(), st.booleans(), st.just("") | st.just("x" * CORRECTION))
+@given(answers(), st.booleans(), st.just("") | st.just("x" * LONGEST_CORRECTION))
 def test_any_answer_fits_and_keeps_its_citations(
     made: tuple[Answer, dict[str, Document]], show_question: bool, mark: str
 ) -> None:

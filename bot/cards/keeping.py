@@ -24,6 +24,7 @@ PASSAGE_TEXT = 500
 GAPS_SHOWN = 12
 ENTRIES_SHOWN = 20
 DIFFERENCE = 700
+CONTEXT = 80
 FEEDS_SHOWN = 20
 REASONS_SHOWN = 5
 CHANGEABLE = (
@@ -67,12 +68,16 @@ def changes_card(old: Document, preview: Preview, say: Say, rows: Rows = ()) -> 
 
 
 def differing(old: str, new: str) -> tuple[str, str]:
-    """Return the stretches from the first difference to the last, from the start of their line."""
-    start = _alike(old, new)
-    rests = old[start:], new[start:]
-    end = _alike(*(rest[::-1] for rest in rests))
-    begin = old.rfind("\n", 0, start) + 1
-    return old[begin : len(old) - end], new[begin : len(new) - end]
+    """Return the stretches from the first difference to the last, with a little of what is around.
+
+    That is the rest of the line on both sides, or CONTEXT characters of it.
+    """
+    same = _alike(old, new)
+    start = max(old.rfind("\n", 0, same) + 1, same - CONTEXT)
+    tail = _alike(old[same:][::-1], new[same:][::-1])
+    after = old[len(old) - tail :].partition("\n")[0][:CONTEXT]
+    cut = tail - len(after)
+    return old[start : len(old) - cut], new[start : len(new) - cut]
 
 
 def _alike(one: str, other: str) -> int:

@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import app_commands, ui
 
 from bot.cards.keeping import config_card, feeds_card
+from bot.cogs.corpus_documents import Use
 from bot.moderation import change_config
 from bot.permissions import ModeratorGroup, actor_of
 from bot.schedule import refresh_interval
 from bot.store import GuildConfig
 
-if TYPE_CHECKING:
-    from bot.client import ChokepointBot
-
-Use = discord.Interaction["ChokepointBot"]
 Change = Callable[[GuildConfig], GuildConfig]
 
 

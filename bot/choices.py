@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from discord import app_commands
 
 from bot.cards.limits import CHOICE_TEXT, CHOICES
+from bot.cards.markdown import clip, escape
 from bot.cards.phrases import Say
+from bot.faults import ToldError
 from retrieval.documents import Document, Kind
-from retrieval.errors import ChokepointError
 
 
 def outlets(documents: Sequence[Document]) -> set[str]:
@@ -80,13 +81,17 @@ def day(option: str, text: str) -> date | None:
     """Return the date that an option holds, None for none.
 
     Raises:
-        ChokepointError: `text` isn't a date.
+        ToldError: `text` isn't a date.
     """
     if not text.strip():
         return None
     try:
         return date.fromisoformat(text.strip())
     except ValueError as error:
-        raise ChokepointError(
-            f"“{text}” is no date for {option}; write it as 2026-01-31."
+        raise ToldError(
+            lambda say: say(
+                "“{text}” is no date for {option}; write it as 2026-01-31.",
+                text=escape(clip(text, CHOICE_TEXT)),
+                option=say.name(option),
+            )
         ) from error

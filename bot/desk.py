@@ -102,7 +102,7 @@ class Desk:
         """Note a question, and return the server's settings.
 
         Raises:
-            RefusedError: it may not be asked here, or not yet.
+            ToldError: it may not be asked here, or not yet.
         """
         config = await self.config(asker.guild_id)
         if not private:

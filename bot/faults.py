@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import re
+from collections.abc import Callable
 from typing import Any
 
 import discord
@@ -11,48 +11,53 @@ from discord import app_commands
 
 from bot.cards.markdown import escape
 from bot.cards.notice import FAULT, notice
+from bot.cards.phrases import Say, english
 from retrieval.errors import ChokepointError, reference_id
 
 _log = logging.getLogger("chokepoint")
 
 
-class RefusedError(ChokepointError, app_commands.CheckFailure):
-    """The person may not do this; the text says who may.
+class ToldError(ChokepointError, app_commands.CheckFailure):
+    """A fault told in the reader's language: `tell` returns it as markdown.
 
     It is a check's failure too: of what a check raises, discord.py hands only its own errors to
     the command tree.
     """
 
+    def __init__(self, tell: Callable[[Say], str]) -> None:
+        """Tell it in English, too, for the log."""
+        super().__init__(tell(english))
+        self.tell = tell
 
-def fault_text(error: BaseException) -> str:
+
+def fault_text(error: BaseException, say: Say) -> str:
     """Return the sentence for the person; a bug is logged with the reference it names."""
     if isinstance(error, app_commands.CommandInvokeError | app_commands.TransformerError):
         error = error.__cause__ or error
-    if isinstance(error, RefusedError):
-        # Channels that it names are links.
-        return re.sub(r"\\<#(\d+)\\>", r"<#\1>", escape(str(error)))
+    if isinstance(error, ToldError):
+        return error.tell(say)
     if isinstance(error, ChokepointError):
         return escape(str(error))
-    if isinstance(error, app_commands.CommandOnCooldown):
-        return f"Too many questions at once; ask again in {error.retry_after:.0f} seconds."
     if isinstance(error, app_commands.CheckFailure):
-        return "You can't use this command here."
+        return say("You can't use this command here.")
     if isinstance(error, discord.Forbidden):
-        return (
+        return say(
             "Discord does not let me write here. Give the bot View Channel, Send Messages and "
             "Send Messages in Threads in this channel."
         )
     reference = reference_id()
     _log.error("reference %s", reference, exc_info=error)
-    return (
-        f"Something went wrong on our side (reference `{reference}`). Please try again; if it "
-        "stays so, give the reference to whoever runs this bot."
+    return say(
+        "Something went wrong on our side (reference `{reference}`). Please try again; if it "
+        "stays so, give the reference to whoever runs this bot.",
+        reference=reference,
     )
 
 
 async def show_fault(interaction: discord.Interaction[Any], error: BaseException) -> None:
     """Tell the person what went wrong, in whatever state the interaction is."""
-    card = notice(fault_text(error), colour=FAULT)
+    say = interaction.client.phrases(interaction.locale)
+    card = notice(fault_text(error, say), colour=FAULT)
     response = interaction.response
     try:
         if not response.is_done():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.faults import RefusedError
+from bot.faults import ToldError
 from bot.store import Actor
 
 if TYPE_CHECKING:
@@ -28,12 +28,18 @@ def require_moderator(interaction: discord.Interaction[Any], role: str | None) -
     """Go on for a moderator.
 
     Raises:
-        RefusedError: the person isn't one.
+        ToldError: the person isn't one.
     """
     if not is_moderator(interaction, role):
-        raise RefusedError(
-            "Only moderators can do this: people who can manage this server"
-            + (", or have the moderators' role." if role else ".")
+        if role:
+            raise ToldError(
+                lambda say: say(
+                    "Only moderators can do this: people who can manage this server, or have the "
+                    "moderators' role."
+                )
+            )
+        raise ToldError(
+            lambda say: say("Only moderators can do this: people who can manage this server.")
         )
 
 
@@ -56,7 +62,7 @@ async def require_corpus_moderator(interaction: discord.Interaction[ChokepointBo
     """Return who acts, for a moderator by the settings or by this server's own configuration.
 
     Raises:
-        RefusedError: the person isn't one.
+        ToldError: the person isn't one.
     """
     bot = interaction.client
     config = await bot.store.guilds.config(interaction.guild_id)

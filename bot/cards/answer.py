@@ -84,8 +84,7 @@ def _abstained(
     answer: Answer, find: Find, say: Say, show_question: bool, actions: Actions, mark: str
 ) -> ui.LayoutView:
     container = ui.Container[ui.LayoutView](accent_colour=PLAIN)
-    nearest = {passage.document: passage for passage in reversed(answer.retrieved)}
-    shown = [one for one in answer.retrieved if nearest[one.document] is one][:NEAREST]
+    shown = nearest(answer)
     head = [
         _question(answer) if show_question else "",
         mark,
@@ -98,6 +97,12 @@ def _abstained(
     if answer.as_of:
         container.add_item(ui.TextDisplay(_as_of(answer, say)))
     return _finished(container, actions)
+
+
+def nearest(answer: Answer) -> list[Retrieved]:
+    """Return the first passages that were found, each of another document."""
+    first = {passage.document: passage for passage in reversed(answer.retrieved)}
+    return [passage for passage in answer.retrieved if first[passage.document] is passage][:NEAREST]
 
 
 def add_passage(container: ui.Container[Any], passage: Retrieved, find: Find, say: Say) -> None:

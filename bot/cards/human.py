@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from discord import ui
 
-from bot.cards.answer import QUESTION, add_passage
+from bot.cards.answer import QUESTION, add_passage, nearest
 from bot.cards.markdown import clip_escaped
 from bot.cards.notice import CARE
 from bot.cards.phrases import Say
 from bot.components.passage import Find
 from retrieval.answer import Answer
 
-NEAREST = 3
 STATEMENT = 300
 
 
@@ -35,7 +34,7 @@ def human_card(answer: Answer, asker: str, documents: int, find: Find, say: Say)
         first = clip_escaped(answer.statements[0].text, STATEMENT)
         lines.append(say("The bot answered: {statement}", statement=first))
     container.add_item(ui.TextDisplay("\n".join(lines)))
-    for passage in answer.retrieved[:NEAREST]:
+    for passage in nearest(answer):
         add_passage(container, passage, find, say)
     view = ui.LayoutView(timeout=None)
     view.add_item(container)

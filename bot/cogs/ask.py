@@ -12,6 +12,7 @@ from discord.ext import commands
 
 from bot.admission import is_allowed
 from bot.cards.notice import FAULT, notice
+from bot.cards.phrases import Say
 from bot.choices import choices, day, experts, outlets, starts
 from bot.components.answer import number_in
 from bot.desk import Request, places_of
@@ -95,6 +96,9 @@ class Ask(commands.Cog):
         if message.author.bot or me is None or not self.bot.seen.first(message.id):
             return
         addressed = message.guild is None or me in message.mentions
+        say = self.bot.phrases(
+            message.guild.preferred_locale if message.guild else discord.Locale.american_english
+        )
         asker = Asker(
             message.author.id, message.guild.id if message.guild else None, message.channel.id
         )
@@ -104,22 +108,21 @@ class Ask(commands.Cog):
             opened = bool(set(config.auto_channels) & set(places)) and asks(message.content)
             if not (is_allowed(config, places) if addressed else opened):
                 return
-            await self._reply(message, asker, addressed)
+            await self._reply(message, asker, addressed, say)
         except discord.Forbidden:
             _log.info("no permission to answer in channel %s", message.channel.id)
         except Exception as error:
             if addressed:
-                await message.reply(view=notice(fault_text(error), colour=FAULT))
+                await message.reply(view=notice(fault_text(error, say), colour=FAULT))
             else:
                 _log.exception("a message could not be answered by itself")
 
-    async def _reply(self, message: discord.Message, asker: Asker, addressed: bool) -> None:
+    async def _reply(
+        self, message: discord.Message, asker: Asker, addressed: bool, say: Say
+    ) -> None:
         bot = self.bot
         assert bot.user is not None
         question = re.sub(rf"<@!?{bot.user.id}>", "", message.content).strip()
-        say = bot.phrases(
-            message.guild.preferred_locale if message.guild else discord.Locale.american_english
-        )
         if not question:
             # Discord shows a bot the text of a reply to its message, but not to a command's answer.
             text = (

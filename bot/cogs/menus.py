@@ -11,8 +11,8 @@ from discord.ext import commands
 from bot.cards.claims import claims_card
 from bot.cards.markdown import clip
 from bot.desk import asker_of
+from bot.faults import ToldError
 from bot.replies import begin_reply, send_reply
-from retrieval.errors import QuestionError
 from retrieval.question import LONGEST_QUESTION
 
 if TYPE_CHECKING:
@@ -63,9 +63,9 @@ def text_of(message: discord.Message) -> str:
     """Return a message's words.
 
     Raises:
-        QuestionError: it has none.
+        ToldError: it has none.
     """
     text = message.clean_content.strip()
     if not text:
-        raise QuestionError("This message holds no text; choose one that does.")
+        raise ToldError(lambda say: say("This message holds no text; choose one that does."))
     return text

@@ -14,10 +14,10 @@ from bot.cards.notice import GOOD, notice
 from bot.cards.phrases import Say
 from bot.components.action import Action
 from bot.components.forms import FollowUpForm, ReasonForm
+from bot.faults import ToldError
 from bot.human import ask_a_human
 from bot.replies import send_reply
 from bot.store import KeptAnswer
-from retrieval.errors import ChokepointError
 
 if TYPE_CHECKING:
     from bot.client import ChokepointBot
@@ -71,11 +71,13 @@ class AnswerButton(Action[ui.Button[Any]], template=r"answer:(?P<number>\d+)"):
         """Return the answer.
 
         Raises:
-            ChokepointError: it is no longer kept.
+            ToldError: it is no longer kept.
         """
         found = await interaction.client.store.answers.get(self.number)
         if found is None:
-            raise ChokepointError("This answer is no longer kept; ask the question again.")
+            raise ToldError(
+                lambda say: say("This answer is no longer kept; ask the question again.")
+            )
         return found
 
 

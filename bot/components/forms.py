@@ -12,8 +12,8 @@ from discord import ui
 from bot.cards.notice import GOOD, notice
 from bot.cards.phrases import Say
 from bot.components.form import Form
+from bot.faults import ToldError
 from bot.replies import send_reply
-from retrieval.errors import ChokepointError
 from retrieval.question import LONGEST_QUESTION
 
 if TYPE_CHECKING:
@@ -89,7 +89,9 @@ class ReasonForm(Form):
         bot, number = interaction.client, int(match["number"])
         reason = values.get("reason", "").strip() or None
         if not await bot.store.feedback.vote(number, interaction.user.id, False, reason):
-            raise ChokepointError("This answer is no longer kept; ask the question again.")
+            raise ToldError(
+                lambda say: say("This answer is no longer kept; ask the question again.")
+            )
         say = bot.phrases(interaction.locale)
         await send_reply(
             interaction, notice(say("Thank you; moderators will look at it."), colour=GOOD)

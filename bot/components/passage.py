@@ -11,12 +11,12 @@ import discord
 from discord import ui
 
 from bot.cards.limits import CUSTOM_ID, OPTION_TEXT
-from bot.cards.markdown import clip
+from bot.cards.markdown import clip, escape
 from bot.cards.passage import passage_card
 from bot.components.action import Action
+from bot.faults import ToldError
 from bot.styles import styled
 from retrieval.documents import Document
-from retrieval.errors import ChokepointError
 from retrieval.librarian import document_key
 
 if TYPE_CHECKING:
@@ -72,12 +72,18 @@ async def open_passage(interaction: discord.Interaction[ChokepointBot], pointer:
     bot = interaction.client
     document = bot.librarian.document_by_key(pointer.key)
     if document is None:
-        raise ChokepointError(
-            "This source is no longer in the corpus; ask again to see what it holds now."
+        raise ToldError(
+            lambda say: say(
+                "This source is no longer in the corpus; ask again to see what it holds now."
+            )
         )
     if not document.digest.startswith(pointer.digest):
-        raise ChokepointError(
-            f"“{document.title}” was changed since this answer; ask again to see it as it is now."
+        title = escape(document.title)
+        raise ToldError(
+            lambda say: say(
+                "“{title}” was changed since this answer; ask again to see it as it is now.",
+                title=title,
+            )
         )
     card = passage_card(document, pointer.spans, bot.phrases(interaction.locale))
     view = await styled(bot, interaction.user.id, card)

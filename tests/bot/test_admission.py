@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.admission import Cooldowns, require_allowed
-from bot.faults import RefusedError
+from bot.faults import ToldError
 from bot.store import Asker, GuildConfig
 
 
@@ -29,7 +29,7 @@ def test_a_second_question_waits_and_is_told_how_long(config: GuildConfig, secon
     cooldowns = Cooldowns(clock)
     cooldowns.admit(config, Asker(1, 7, 8))
     clock.now += 10.5
-    with pytest.raises(RefusedError, match="in 20 seconds"):
+    with pytest.raises(ToldError, match="ask again <t:130:R>"):
         cooldowns.admit(config, second)
     cooldowns.admit(config, Asker(3, 6, 5))
     # A refused question doesn't prolong the wait.
@@ -47,5 +47,5 @@ def test_a_thread_is_allowed_where_its_channel_is() -> None:
     config = GuildConfig(allowed_channels=(5,))
     require_allowed(config, (6, 5))
     require_allowed(GuildConfig(), (6,))
-    with pytest.raises(RefusedError, match="<#5>"):
+    with pytest.raises(ToldError, match="<#5>"):
         require_allowed(config, (6,))

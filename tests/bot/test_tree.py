@@ -9,6 +9,7 @@ import discord
 import pytest
 from discord import app_commands
 
+from bot.cards.phrases import english
 from bot.seen import Seen
 from bot.tree import Tree
 from bot.work import Work
@@ -35,6 +36,7 @@ def interaction(number: int, client: Any, name: str) -> Any:
         data={"name": name, "type": 1, "options": []},
         response=Response(),
         command_failed=False,
+        locale=discord.Locale.american_english,
         permissions=discord.Permissions.all(),
         guild_id=None,
         guild=None,
@@ -47,6 +49,7 @@ def tree() -> Tree:
     client = discord.Client(intents=discord.Intents.none())
     cast(Any, client).seen = Seen()
     cast(Any, client).work = Work()
+    cast(Any, client).phrases = lambda locale: english
     return Tree(client)  # type: ignore[arg-type]
 
 

@@ -10,6 +10,7 @@ from retrieval.answer import Statement, StatementKind
 from retrieval.documents import Document, Kind
 from retrieval.evidence import Evidence
 from retrieval.index import Index
+from retrieval.phrasing.cuts import miscut
 from retrieval.phrasing.hearsay import tells_as_fact
 from retrieval.phrasing.protocol import Line, LineKind
 from retrieval.phrasing.sense import misread
@@ -118,7 +119,8 @@ def _readings(statement: Statement, index: Index) -> list[Failure]:
             )
     if tells_as_fact(statement.text, [citation.quote for citation in statement.citations]):
         found.append(Failure("holder", "It tells as a fact what the cited sentence only reports."))
-    if turned := misread(statement.text, [citation.quote for citation in statement.citations]):
+    spans = [citation.quote for citation in statement.citations]
+    if turned := misread(statement.text, spans) or miscut(statement.text, spans):
         found.append(turned)
     return found + _quotation_marks(statement, documents)
 

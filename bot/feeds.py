@@ -137,7 +137,7 @@ class FeedWatcher:
             ChokepointError: it isn't waiting any more, or its page can't be added.
         """
         async with self._store.audit.noted(actor, "accept", str(item_id), guild_id):
-            item = await self._waiting(item_id)
+            item = await self.waiting(item_id)
             draft = draft or await self.draft(item)
             try:
                 report = await self._curator.librarian.add(draft, actor.name)
@@ -157,7 +157,7 @@ class FeedWatcher:
             ChokepointError: it isn't waiting any more.
         """
         async with self._store.audit.noted(actor, "reject", str(item_id), guild_id):
-            item = await self._waiting(item_id)
+            item = await self.waiting(item_id)
             if not await self._store.queue.decide(item_id, ItemStatus.REJECTED, actor.name):
                 raise ChokepointError(f"Somebody else decided on “{item.title}” meanwhile.")
             return item
@@ -178,7 +178,12 @@ class FeedWatcher:
             published=draft.published or published,
         )
 
-    async def _waiting(self, item_id: int) -> Item:
+    async def waiting(self, item_id: int) -> Item:
+        """Return an item that nobody decided on.
+
+        Raises:
+            ChokepointError: there is none of that number, or somebody decided.
+        """
         item = await self._store.queue.get(item_id)
         if item is None:
             raise ChokepointError(f"There is no item {item_id} in the queue.")

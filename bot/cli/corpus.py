@@ -7,12 +7,14 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
-from bot.cli import feeds, generations, keeping
+from bot.cli import editing, feeds, generations, keeping, reviewing, servers
+from bot.cli.curated import write_target
 from bot.cli.shared import DONE, FAULT, CorpusOption, DataOption, JsonOption, progress_bar
 from bot.settings import Settings, load_settings
 from retrieval.checks import check_corpus
@@ -35,10 +37,20 @@ for _command in (
     keeping.export,
     keeping.gaps,
     keeping.audit,
+    editing.edit,
 ):
     app.command()(_command)
-app.add_typer(feeds.feeds, name="feeds")
-app.add_typer(feeds.queue, name="queue")
+app.command("list")(editing.list_documents)
+app.command("show")(editing.show_document)
+for _name, _group in {
+    "quote": editing.quote,
+    "feeds": feeds.feeds,
+    "queue": feeds.queue,
+    "review": reviewing.review,
+    "schedule": servers.schedule,
+    "config": servers.config,
+}.items():
+    app.add_typer(_group, name=_name)
 
 
 @app.command()
@@ -73,7 +85,13 @@ def check(corpus: CorpusOption = None, data: DataOption = None, as_json: JsonOpt
 
 @app.command()
 def status(
-    corpus: CorpusOption = None, data: DataOption = None, as_json: JsonOption = False
+    picture: Annotated[
+        Path | None,
+        typer.Option(metavar="OUT.png", help="Draw when the documents appeared into a file."),
+    ] = None,
+    corpus: CorpusOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
 ) -> int:
     """Show what is live: how much, how new, with what problems."""
 
@@ -81,6 +99,11 @@ def status(
         return await asyncio.to_thread(librarian.status)
 
     live = asyncio.run(_with(load_settings(corpus=corpus, data=data), act))
+    if picture is not None:
+        # Here, so that the other subcommands don't pay for what draws.
+        from bot.cards.corpus_picture import status_picture
+
+        write_target(picture, status_picture(live))
     if as_json:
         print(json.dumps(asdict(live), ensure_ascii=False))
         return DONE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import getpass
 import json
+import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from bot.feeds import FeedWatcher
 from bot.settings import load_settings
 from bot.store import Actor, Store, database_url
 from retrieval.build import ReloadReport
+from retrieval.errors import ChokepointError
 from retrieval.librarian import Librarian
 from retrieval.progress import ProgressListener
 
@@ -67,6 +69,17 @@ def curated(corpus: Path | None, data: Path | None, act: Callable[[Desk], Awaita
     return asyncio.run(acted())
 
 
+def stored(corpus: Path | None, data: Path | None, act: Callable[[Store], Awaitable[_T]]) -> _T:
+    """Run `act` with the database alone open; the bot may go on working beside it."""
+    settings = load_settings(corpus=corpus, data=data)
+
+    async def acted() -> _T:
+        async with await Store.open(database_url(settings.database, settings.data)) as store:
+            return await act(store)
+
+    return asyncio.run(acted())
+
+
 def terminal() -> Actor:
     """Return who acts from the command line."""
     try:
@@ -85,6 +98,38 @@ def show(result: Any, as_json: bool, *lines: str) -> int:
         for line in lines:
             console.print(line)
     return DONE
+
+
+def read_source(source: str) -> bytes:
+    """Return the bytes of a file, or what is piped in where `source` is "-".
+
+    Raises:
+        ChokepointError: the file can't be read.
+    """
+    if source == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(source).read_bytes()
+    except OSError as error:
+        raise ChokepointError(
+            f"{source} could not be read ({error.strerror or error}); name a file, or an address "
+            "that begins with https://."
+        ) from error
+
+
+def write_target(target: Path, content: bytes) -> None:
+    """Write a file.
+
+    Raises:
+        ChokepointError: it can't be written.
+    """
+    try:
+        target.write_bytes(content)
+    except OSError as error:
+        raise ChokepointError(
+            f"{target} could not be written ({error.strerror or error}); name a file in a folder "
+            "that exists and can be written."
+        ) from error
 
 
 def show_report(report: ReloadReport, as_json: bool) -> int:

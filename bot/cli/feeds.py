@@ -7,16 +7,23 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.curated import Desk, curated, show, show_report
-from bot.cli.shared import CorpusOption, DataOption, JsonOption
+from bot.cli import facts
+from bot.cli.curated import Desk, curated, show, show_report, stored
+from bot.cli.shared import LARGEST_ROW, CorpusOption, DataOption, JsonOption
 from bot.feeds import Fetch
 from bot.store import Feed
+from retrieval.build import ReloadReport
+from retrieval.drafts import with_facts
 from retrieval.errors import ChokepointError
+from retrieval.librarian import Preview
 
 feeds = typer.Typer(help="Watch RSS and Atom feeds and the Federal Register.", no_args_is_help=True)
 queue = typer.Typer(help="Decide on what the feeds brought.", no_args_is_help=True)
 
 MOST = 1000
+ItemNumber = Annotated[
+    int, typer.Argument(min=1, max=LARGEST_ROW, help="An item's number in `queue list`.")
+]
 
 
 @feeds.command("add")
@@ -49,9 +56,10 @@ def list_feeds(
     corpus: CorpusOption = None, data: DataOption = None, as_json: JsonOption = False
 ) -> int:
     """List what is watched, and how the last fetch went."""
-    found = curated(corpus, data, lambda desk: desk.store.feeds.all())
+    found = stored(corpus, data, lambda store: store.feeds.all())
     lines = [
         f"{feed.id:3}  {feed.title}{' (trusted)' if feed.trusted else ''}  {feed.url}"
+        + (f"  next {feed.next_at:%Y-%m-%d %H:%M} UTC" if feed.next_at else "")
         + (f"  failed {feed.failures} times: {feed.fault}" if feed.failures else "")
         for feed in found
     ]
@@ -60,7 +68,7 @@ def list_feeds(
 
 @feeds.command("remove")
 def remove_feed(
-    feed: Annotated[int, typer.Argument(help="A feed's number.")],
+    feed: Annotated[int, typer.Argument(min=1, max=LARGEST_ROW, help="A feed's number.")],
     corpus: CorpusOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
@@ -97,7 +105,7 @@ def list_queue(
     corpus: CorpusOption = None, data: DataOption = None, as_json: JsonOption = False
 ) -> int:
     """List what waits for a decision, the oldest first."""
-    found = curated(corpus, data, lambda desk: desk.store.queue.pending(MOST))
+    found = stored(corpus, data, lambda store: store.queue.pending(MOST))
     lines = [
         f"{item.id:4}  {item.published or 'no date'}  {item.title}  {item.url}" for item in found
     ]
@@ -106,7 +114,7 @@ def list_queue(
 
 @queue.command("accept")
 def accept(
-    item: Annotated[int, typer.Argument(help="An item's number.")],
+    item: ItemNumber,
     corpus: CorpusOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
@@ -116,9 +124,46 @@ def accept(
     return show_report(report, as_json)
 
 
+@queue.command("edit")
+def edit_item(
+    item: ItemNumber,
+    title: facts.Title = None,
+    publisher: facts.Publisher = None,
+    author: facts.Author = None,
+    published: facts.Published = None,
+    url: facts.Url = None,
+    topics: facts.Topics = None,
+    preview: facts.PreviewOption = False,
+    corpus: CorpusOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Fetch an item's page, correct what it says of itself, and make it live."""
+    wanted = facts.given(
+        title=title,
+        publisher=publisher,
+        author=author,
+        published=published,
+        url=url,
+        topics=topics,
+    )
+
+    async def act(desk: Desk) -> ReloadReport | Preview:
+        waiting = await desk.feeds.waiting(item)
+        draft = with_facts(await desk.feeds.draft(waiting), wanted)
+        if preview:
+            return await desk.librarian.preview(draft)
+        return await desk.feeds.accept(desk.actor, item, draft)
+
+    done = curated(corpus, data, act)
+    if isinstance(done, ReloadReport):
+        return show_report(done, as_json)
+    return facts.show_preview(done, as_json)
+
+
 @queue.command("reject")
 def reject(
-    item: Annotated[int, typer.Argument(help="An item's number.")],
+    item: ItemNumber,
     corpus: CorpusOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,

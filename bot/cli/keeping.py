@@ -3,48 +3,80 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from bot.cli.curated import Desk, curated, show, show_report
+from bot.cli import facts
+from bot.cli.curated import (
+    Desk,
+    curated,
+    read_source,
+    show,
+    show_report,
+    stored,
+    terminal,
+    write_target,
+)
 from bot.cli.shared import CorpusOption, DataOption, JsonOption
 from bot.export import corpus_zip, feedback_csv
 from bot.settings import load_settings
+from bot.store import Store
 from retrieval.build import ReloadReport
-from retrieval.documents import Document, PartialDate, partial_date
+from retrieval.drafts import with_facts
 from retrieval.errors import ChokepointError
+from retrieval.librarian import Preview
 
 GAPS_SHOWN = 25
 
 
 def add(
-    source: Annotated[str, typer.Argument(metavar="FILE|URL", help="What to add.")],
-    title: Annotated[str | None, typer.Option(help="Instead of the one found.")] = None,
-    publisher: Annotated[str | None, typer.Option(help="Instead of the one found.")] = None,
-    author: Annotated[str | None, typer.Option(help="Instead of the one found.")] = None,
-    published: Annotated[str | None, typer.Option(help="As 2026-01-15.")] = None,
+    source: Annotated[
+        str, typer.Argument(metavar="FILE|URL|-", help="What to add; - takes a text piped in.")
+    ],
+    title: facts.Title = None,
+    publisher: facts.Publisher = None,
+    author: facts.Author = None,
+    published: facts.Published = None,
+    url: facts.Url = None,
+    topics: facts.Topics = None,
+    status: facts.Status = None,
+    preview: facts.PreviewOption = False,
     corpus: CorpusOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Add a file (md, txt, html, pdf) or a page of the web; live in seconds."""
-    content = None if re.match(r"https?://", source, re.IGNORECASE) else _read(source)
-    found = {"title": title, "publisher": publisher, "author": author}
-    given: dict[str, Any] = {name: value for name, value in found.items() if value}
-    day = _day(published) if published else None
+    """Add a file (md, txt, html, pdf), a page of the web or a text; live in seconds."""
+    if source == "-" and title is None:
+        raise ChokepointError("A text that is piped in needs a --title.")
+    content = None if re.match(r"https?://", source, re.IGNORECASE) else read_source(source)
+    wanted = facts.given(
+        title=title,
+        publisher=publisher,
+        author=author,
+        published=published,
+        url=url,
+        topics=topics,
+        status=status,
+    )
 
-    async def act(desk: Desk) -> ReloadReport:
+    async def act(desk: Desk) -> ReloadReport | Preview:
         if content is None:
-            preview = await desk.curator.read_url(source)
+            found = await desk.curator.read_url(source)
         else:
-            preview = await desk.curator.read_file(source, content)
-        draft: Document = replace(preview.document, **given)
-        return await desk.curator.add(desk.actor, replace(draft, published=day or draft.published))
+            name = "text.md" if source == "-" else source
+            found = await desk.curator.read_file(name, content)
+        draft = with_facts(found.document, wanted)
+        if preview:
+            return await desk.librarian.preview(draft)
+        return await desk.curator.add(desk.actor, draft)
 
-    return show_report(curated(corpus, data, act), as_json)
+    done = curated(corpus, data, act)
+    if isinstance(done, ReloadReport):
+        return show_report(done, as_json)
+    return facts.show_preview(done, as_json)
 
 
 def remove(
@@ -89,15 +121,13 @@ def export(
 ) -> int:
     """Write the corpus, its quotes and the feedback into one zip."""
     settings = load_settings(corpus=corpus, data=data).retrieval()
-    feedback = curated(corpus, data, lambda desk: feedback_csv(desk.store))
-    content = corpus_zip(settings, feedback)
-    try:
-        target.write_bytes(content)
-    except OSError as error:
-        raise ChokepointError(
-            f"{target} could not be written ({error.strerror or error}); name a file in a folder "
-            "that exists and can be written."
-        ) from error
+
+    async def act(store: Store) -> str:
+        async with store.audit.noted(terminal(), "export"):
+            return await feedback_csv(store)
+
+    content = corpus_zip(settings, stored(corpus, data, act))
+    write_target(target, content)
     return show(
         {"path": str(target), "bytes": len(content)}, as_json, f"{target}: {len(content)} bytes"
     )
@@ -126,27 +156,10 @@ def audit(
     as_json: JsonOption = False,
 ) -> int:
     """List who did what to the corpus, when, and how it ended; the latest first."""
-    entries = curated(corpus, data, lambda desk: desk.store.audit.latest(limit))
+    entries = stored(corpus, data, lambda store: store.audit.latest(limit))
     lines = [
         f"{entry.at:%Y-%m-%d %H:%M:%S}  {entry.actor.name}  {entry.act} {entry.subject}: "
         f"{entry.outcome}"
         for entry in entries
     ]
     return show([asdict(entry) for entry in entries], as_json, *lines)
-
-
-def _read(source: str) -> bytes:
-    try:
-        return Path(source).read_bytes()
-    except OSError as error:
-        raise ChokepointError(
-            f"{source} could not be read ({error.strerror or error}); name a file, or an address "
-            "that begins with https://."
-        ) from error
-
-
-def _day(text: str) -> PartialDate:
-    day = partial_date(text)
-    if day is None:
-        raise ChokepointError(f"“{text}” is no date; write it as 2026-01-15.")
-    return day

@@ -24,6 +24,9 @@ DataOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
+# The largest number of a row of the database, and the largest id of Discord's.
+LARGEST_ROW, LARGEST_ID = 2**31 - 1, 2**63 - 1
+
 STAGES = {
     "reading": "Reading the corpus",
     "encoding": "Encoding passages",

@@ -200,9 +200,7 @@ async def _keep(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
 
 async def _look(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
     bot = press.client
-    item = await bot.store.queue.get(int(subject))
-    if item is None:
-        raise ChokepointError("This item is no longer in the queue.")
+    item = await bot.feeds.waiting(int(subject))
     return await draft_view(press, Draft(await bot.feeds.draft(item), item.id))
 
 

@@ -8,31 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.hashing import HashEncoder
-from bot.cli import main
 from tests.retrieval.sources.web import served
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("retrieval.librarian.Encoder", lambda name, threads: HashEncoder())
-    for name in ("DISCORD_TOKEN", "CORPUS_DIR", "DATA_DIR"):
-        monkeypatch.delenv(name, raising=False)
-
-
-@pytest.fixture
-def run(small_corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    """Run a subcommand of `corpus` and return its exit code, its JSON and its fault."""
-    folders = ["--corpus", str(small_corpus), "--data", str(tmp_path / "data")]
-
-    def act(*words: str):
-        capsys.readouterr()
-        code = main(["corpus", *words, "--json", *folders])
-        out, fault = capsys.readouterr()
-        return code, json.loads(out) if out else None, fault
-
-    return act
 
 
 def test_documents_come_and_go_and_the_history_tells(run, tmp_path: Path):

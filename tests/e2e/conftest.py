@@ -104,19 +104,27 @@ class House:
         return await world.pulse.until(look, "The bot's reply")
 
 
-@pytest.fixture(scope="session")
-def settled(
-    encoder: Encoder, tmp_path_factory: pytest.TempPathFactory
+@contextlib.contextmanager
+def settled_on(
+    files: dict[str, str], folder: Path, encoder: Encoder
 ) -> Iterator[tuple[Settings, Librarian]]:
-    """Open a librarian that every test which changes nothing shares."""
-    folder = tmp_path_factory.mktemp("settled")
-    corpus = write_files(folder / "corpus", SMALL_CORPUS)
+    """Open a librarian on a corpus of these files; `folder` holds it."""
+    corpus = write_files(folder / "corpus", files)
     settings = Settings(corpus=corpus, data=folder / "data")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("retrieval.librarian.Encoder", lambda name, threads: encoder)
         librarian = asyncio.run(Librarian.open(settings.retrieval()))
     yield settings, librarian
     asyncio.run(librarian.close())
+
+
+@pytest.fixture(scope="session")
+def settled(
+    encoder: Encoder, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Settings, Librarian]]:
+    """Open a librarian that every test which changes nothing shares."""
+    with settled_on(SMALL_CORPUS, tmp_path_factory.mktemp("settled"), encoder) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.cards.claims import claims_card
@@ -60,12 +60,18 @@ class Menus(commands.Cog):
 
 
 def text_of(message: discord.Message) -> str:
-    """Return a message's words.
+    """Return a message's words, those of an app's cards and embeds included.
 
     Raises:
         ToldError: it has none.
     """
-    text = message.clean_content.strip()
+    shown = ui.LayoutView.from_message(message, timeout=None).walk_children()
+    texts = [
+        message.clean_content,
+        *(part for one in message.embeds for part in (one.title, one.description)),
+        *(item.content for item in shown if isinstance(item, ui.TextDisplay)),
+    ]
+    text = "\n".join(filter(None, texts)).strip()
     if not text:
         raise ToldError(lambda say: say("This message holds no text; choose one that does."))
     return text

@@ -48,3 +48,13 @@ async def test_a_message_without_words_gets_a_plain_sentence(house: House) -> No
     for entry in ("Ask about this", "Check this claim"):
         reply = await people.menu(scene.member, entry, message["id"]).reply()
         assert "holds no text" in text_of(reply)
+
+
+async def test_the_words_of_an_apps_card_are_read_too(house: House) -> None:
+    people, scene = house.playground.people, house.playground.scene
+    card = await people.run(scene.member, scene.general, "ask", question=QUESTION).reply()
+    checked = text_of(await people.menu(scene.moderator, "Check this claim", card["id"]).reply())
+    assert "Supported" in checked
+    assert SENTENCE in checked
+    asked = text_of(await people.menu(scene.moderator, "Ask about this", card["id"]).reply())
+    assert SENTENCE in asked

@@ -182,7 +182,9 @@ def feeds_card(feeds: Sequence[Feed], hours: float, say: Say) -> ui.LayoutView:
             for words, at in (("fetched {time}", feed.fetched_at), ("again {time}", feed.next_at))
             if at
         ]
-        lines.append(" · ".join((f"{feed.id}. {escape(clip(feed.title, 100))}", state, *times)))
+        # A number with a full stop would begin a list, which counts on by itself.
+        title = f"**{feed.id}** {escape(clip(feed.title, 100))}"
+        lines.append(" · ".join((title, state, *times)))
         if feed.fault:
             lines.append(f"-# {escape(clip(feed.fault, 200))}")
     if not feeds:

@@ -75,12 +75,16 @@ REGISTER = {
 
 @dataclass
 class Web:
-    """A server on this machine; `seen` holds the path and headers of each request."""
+    """A server on this machine; `seen` holds the path and headers of each request.
+
+    It answers 500 at the paths that are `failing`.
+    """
 
     base: str = ""
     port: int = 0
     seen: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     article: str = ARTICLE
+    failing: set[str] = field(default_factory=set)
 
     @property
     def allowed(self) -> frozenset[str]:
@@ -91,6 +95,8 @@ class Web:
         """Answer by the path."""
         path = request.path
         self.seen.append((request.path_qs, dict(request.headers)))
+        if path in self.failing:
+            return web.Response(status=500)
         pages = {
             "/login": LOGIN,
             "/wall": WALL,

@@ -1,14 +1,16 @@
 """Pick the sentences of an answer: the likeliest first, until the answer is likely to be in.
 
 Each sentence comes with the estimated probability that it is the one that answers (its share).
-Statements are added until the shares of those shown reach `SURE`: one where one says it all, up
-to five where the question has several aspects or its answer may stand in several places.
+A statement is a stretch of one to three sentences side by side, as long as its length is worth
+what it adds to that probability. Statements are added while they are likely enough to answer: one
+where one says it all, up to five where the answer may stand in several places.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.documents import Document, Kind
@@ -16,32 +18,39 @@ from retrieval.evidence import Evidence, candidates, is_claim, repeats
 from retrieval.question import Intent, Question
 
 LONGEST_ANSWER = 5
+# A statement is at most this many sentences, and characters where it is more than one.
+LONGEST_STRETCH = 3
 LONGEST_JOINED = 600
 # A statement may rest on this many sources that say the same.
 CITATIONS = 3
-# Statements are added until the answer is this likely to be among them ...
-SURE = 0.9
-# ... or the next sentence is this much less likely than the first (a difference of logits).
+# A further statement must be this likely to be the one that answers ...
+LEAST = 0.01
+# ... or, where several are asked for, no less likely than the first by this difference of logits.
 MARGIN = 3.0
-# Sentences side by side become one statement when their logits differ by less than this.
-JOIN = 2.0
-# The one before, which then opens the statement, must be nearly as likely itself.
-JOIN_BEFORE = 1.0
+# What a hundred characters more must add to the logarithm of a statement's probability.
+LENGTH_COST = 0.1
+# What it costs that other sentences open a statement ...
+BEFORE_COST = 0.2
+# ... and that it opens with words that point to the sentence before it.
+LEANING_COST = 1.0
 # A sentence of which this share was said already adds nothing.
 SAME = 0.7
 # What all of the question's words not yet covered are worth to a further sentence, as a logit.
 FRESH = 2.0
 
-_TYPED = (Intent.HOW_MANY, Intent.WHEN, Intent.WHO, Intent.WHERE, Intent.WHO_SAID)
 _CONNECTIVE = re.compile(
     r"(?:However|Moreover|Furthermore|In addition|Additionally|Meanwhile|Nevertheless|"
     r"Nonetheless|Also|Besides|Thus|Therefore|Hence|Still|Then|And|But|Yet|So),?\s+(?=\S)"
 )
-# Sentences that open so lean on the one before them.
-_LEANING = re.compile(
+# Sentences that open so, or that point back so anywhere, lean on the one before them.
+_OPENS_LEANING = re.compile(
     r"(?:(?:However|But|And|Yet|Still|Also|Then|So|Nevertheless|Moreover|Meanwhile),? )?"
-    r"(?:(?i:it|its|they|their|he|his|she|her|this|that|these|those|such)|[Tt]he (?:former|latter|"
-    r"same|other|rule|bill|act|law|order|ban|measure|move|decision|deal|company|firm))\b"
+    r"(?:(?i:it|its|they|their|he|his|she|her|this|that|these|those|such|both)|[Tt]he (?:former|"
+    r"latter|same|other|rule|bill|act|law|order|ban|measure|move|decision|deal|company|firm|"
+    r"agency))\b"
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:this|these|such) (?!(?:year|month|week|day|time|as|a|an)\b)[a-z]{3,}"
 )
 
 
@@ -81,15 +90,14 @@ class Picking:
         self._question = question
         self._evidence = evidence
         self._places = {_place(item): item for item in evidence}
-        self._typed = question.wants(*_TYPED)
         self._claim = is_claim(question)
         self._timeline = question.wants(Intent.TIMELINE)
         # One view is rarely the whole: views are shown while there is room.
         self._views = question.wants(Intent.SIDES) or asks_persons(question)
+        self._several = self._claim or self._timeline or self._views
         self._covered: frozenset[str] = frozenset()
         self._stems = frozenset(question.stems)
         self._shown: set[tuple[int, int]] = set()
-        self._sure = 0.0
 
     @property
     def full(self) -> bool:
@@ -103,40 +111,42 @@ class Picking:
 
     def add(self, item: Evidence) -> None:
         """Show a sentence with what belongs to it, or cite it beside the one that says the same."""
-        group = self._group(item)
+        group = self._stretch(item)
         span = _span(group)
         twin = self._twin(span)
         if twin is None and not self.full:
             self.picks.append(Pick(span))
         elif twin is not None:
-            self._cite(twin, Span(item.document, item.sentence.start, item.sentence.end))
+            self._cite(twin, _sentence_span(item))
         for member in group:
             self._covered |= member.held
-            self._sure += 0.0 if _place(member) in self._shown else member.share
             self._shown.add(_place(member))
 
     def fill(self) -> None:
         """Add the likeliest sentences, each worth more by what it covers that none did yet."""
         if not self._evidence:
             return
-        best = self._evidence[0].score
-        everything = self._claim or asks_persons(self._question)
-        wanted = [item for item in self._evidence if everything or item.score >= best - MARGIN]
-        typed = self._typed and any(item.fits_type for item in wanted[:1])
+        best = self._evidence[0]
+        wanted = [item for item in self._evidence if self._may_follow(item, best)]
         while wanted:
             item = max(wanted, key=self._worth)
             wanted.remove(item)
             if _place(item) in self._shown:
                 continue
             shown = self._twin(_sentence_span(item)) is not None
-            if not shown and (self.full or (typed and not item.fits_type)):
+            if not shown and self.full:
                 continue
             if not shown and self.picks and not self._claim and not self._is_new(item):
                 continue
-            enough = self._sure >= SURE and not (self._claim or self._views or self._timeline)
-            if not shown and self.picks and enough:
-                continue
             self.add(item)
+
+    def _may_follow(self, item: Evidence, best: Evidence) -> bool:
+        """Whether a sentence is likely enough to be shown, `best` being the likeliest."""
+        if self._claim or asks_persons(self._question):
+            return True
+        if self._several:
+            return item.score >= best.score - MARGIN
+        return item is best or item.share >= LEAST
 
     def _worth(self, item: Evidence) -> float:
         fresh = len(item.held - self._covered) / max(1, len(self._stems))
@@ -153,34 +163,32 @@ class Picking:
             for own, theirs in zip(found, candidates(self._question, said), strict=True)
         )
 
-    def _group(self, item: Evidence) -> list[Evidence]:
-        """Return the sentence with the one beside it that belongs to its statement, in order.
+    def _stretch(self, item: Evidence) -> Sequence[Evidence]:
+        """Return the sentences around `item` that make the best statement of it, in order.
 
-        What bears a claim out and what happened when is shown sentence by sentence; of a
-        quote, all.
+        What bears a claim out and what happened when is shown sentence by sentence; of a quote, as
+        much as may be.
         """
-        group = [item]
         if self._claim or self._timeline:
-            return group
-        before = self._places.get((item.hit.position, item.place - 1))
-        after = self._places.get((item.hit.position, item.place + 1))
-        quote = item.document.kind is Kind.QUOTE
-        if before and (quote or _LEANING.match(item.text)):
-            group.insert(0, before)
-        if after and (quote or (len(group) == 1 and self._belongs(after, item))):
-            group.append(after)
-        if before and len(group) == 1 and self._belongs(before, item, JOIN_BEFORE):
-            group.insert(0, before)
-        while len(group) > 1 and group[-1].sentence.end - group[0].sentence.start > LONGEST_JOINED:
-            group.remove(group[0] if group[-1] is item else group[-1])
-        return group
+            return [item]
+        able = [group for group in self._stretches(item) if _length(group) <= LONGEST_JOINED]
+        if item.document.kind is Kind.QUOTE:
+            return max(able, key=len, default=[item])
+        return max(able, key=lambda group: _value(group, item), default=[item])
 
-    def _belongs(self, other: Evidence, item: Evidence, margin: float = JOIN) -> bool:
-        """Whether a sentence beside `item` bears as much on the question and says more."""
-        close = other.score >= item.score - margin
-        needed = other.fits_type or not (self._typed and item.fits_type)
-        fresh = all(not repeats(pick.span.text, other.text) for pick in self.picks)
-        return close and needed and fresh and not repeats(other.text, item.text)
+    def _stretches(self, item: Evidence) -> Iterator[Sequence[Evidence]]:
+        """Yield every stretch with `item` in it of sentences that no statement shows yet."""
+        for start in range(item.place, item.place - LONGEST_STRETCH, -1):
+            for end in range(item.place, start + LONGEST_STRETCH):
+                places = [(item.hit.position, place) for place in range(start, end + 1)]
+                group = [self._places[place] for place in places if place in self._places]
+                if len(group) == len(places) and not any(
+                    pick.span.overlaps(_sentence_span(member))
+                    for pick in self.picks
+                    for member in group
+                    if member is not item
+                ):
+                    yield group
 
     def _twin(self, span: Span) -> int | None:
         for i, pick in enumerate(self.picks):
@@ -203,12 +211,32 @@ def asks_persons(question: Question) -> bool:
     return bool(question.people) and question.wants(Intent.WHO_SAID)
 
 
+def leans_back(text: str) -> bool:
+    """Whether a sentence needs the one before it to be understood."""
+    return bool(_OPENS_LEANING.match(text) or _POINTS_BACK.search(text))
+
+
 def _place(item: Evidence) -> tuple[int, int]:
     return item.hit.position, item.place
 
 
 def _sentence_span(item: Evidence) -> Span:
     return Span(item.document, item.sentence.start, item.sentence.end)
+
+
+def _value(group: Sequence[Evidence], item: Evidence) -> float:
+    """Return the logarithm of the probability that a stretch answers, less what it costs."""
+    likely = sum(member.share for member in group)
+    cost = LENGTH_COST * _length(group) / 100
+    if group[0] is not item:
+        cost += BEFORE_COST
+    if group[0].place > 0 and leans_back(group[0].text):
+        cost += LEANING_COST
+    return math.log(likely + 1e-9) - cost
+
+
+def _length(group: Sequence[Evidence]) -> int:
+    return group[-1].sentence.end - group[0].sentence.start
 
 
 def _span(group: Sequence[Evidence]) -> Span:

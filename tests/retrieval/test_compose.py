@@ -75,6 +75,12 @@ Harbour lamps
 
 The harbour lamps were designed by Petra Lind. However, they were first lit in 1999.
 """,
+    "articles/divers.txt": """\
+Harbour divers
+
+Ebba Holm built steel chambers for the harbour.
+Divers with the bends were treated using these devices.
+""",
 }
 
 
@@ -170,6 +176,16 @@ def test_a_sentence_that_leans_is_joined_with_the_one_before(ask: Ask) -> None:
     assert answer.statements[0].text == (
         "The harbour lamps were designed by Petra Lind. However, they were first lit in 1999."
     )
+
+
+def test_a_sentence_that_points_back_is_joined_with_what_it_points_to(ask: Ask) -> None:
+    answer = ask("With which devices were divers with the bends treated?")
+    assert answer.statements[0].text.startswith("Ebba Holm built steel chambers")
+
+
+def test_where_several_sentences_may_answer_more_are_shown(ask: Ask) -> None:
+    assert len(ask("How many graphene wafers may Northland export a year?").statements) > 1
+    assert len(ask("Who designed the harbour lamps?").statements) == 1
 
 
 @pytest.mark.parametrize(

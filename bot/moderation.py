@@ -49,10 +49,7 @@ async def review_answer(
     Raises:
         ChokepointError: there is no such answer there, or a correction is empty or too long.
     """
-    kept = await store.answers.get(number)
-    given_in = kept.asker.guild_id if kept else None
-    if kept is None or given_in is None or guild_id not in (None, given_in):
-        raise ChokepointError(f"There is no answer {number} to review; it may be gone.")
+    kept, given_in = await _answer(store, number, guild_id)
     question = kept.answer.question
     async with store.audit.noted(actor, verdict.value, question, given_in):
         if verdict is ReviewVerdict.CORRECTED:
@@ -65,6 +62,31 @@ async def review_answer(
                     f"{LONGEST_CORRECTION:,}."
                 )
         return await store.reviews.decide(given_in, question, verdict, actor, text)
+
+
+async def withdraw_review(
+    store: Store, actor: Actor, number: int, guild_id: int | None = None
+) -> KeptAnswer:
+    """Take back what was decided on an answer; it is shown as if nobody had.
+
+    Raises:
+        ChokepointError: there is no such answer there, or nothing was decided on it.
+    """
+    kept, given_in = await _answer(store, number, guild_id)
+    question = kept.answer.question
+    async with store.audit.noted(actor, "withdraw review", question, given_in):
+        if await store.reviews.find(given_in, question) is None:
+            raise ChokepointError(f"Nothing was decided on “{question}”.")
+        await store.reviews.withdraw(given_in, question)
+    return kept
+
+
+async def _answer(store: Store, number: int, guild_id: int | None) -> tuple[KeptAnswer, int]:
+    kept = await store.answers.get(number)
+    given_in = kept.asker.guild_id if kept else None
+    if kept is None or given_in is None or guild_id not in (None, given_in):
+        raise ChokepointError(f"There is no answer {number} to review; it may be gone.")
+    return kept, given_in
 
 
 async def change_config(

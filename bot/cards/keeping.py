@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from discord import ui
 
 from bot.cards.limits import MESSAGE_TEXT
-from bot.cards.markdown import clip, escape, link, spoken
+from bot.cards.markdown import clip, clip_escaped, escape, link, spoken
 from bot.cards.notice import CARE, GOOD, PLAIN, notice
 from bot.cards.phrases import Say
 from bot.curation import Gap
 from bot.moderation import Report
-from bot.store import AuditEntry, Feed, GuildConfig, Item
+from bot.store import AuditEntry, Feed, GuildConfig, Item, Review
 from retrieval.documents import Document
 from retrieval.librarian import GenerationRecord, Preview, ReloadReport, Removed
 
 Rows = Sequence[ui.ActionRow[Any]]
 PASSAGES_SHOWN = 4
 PASSAGE_TEXT = 500
+# Each takes three of the 40 components of a message.
 GAPS_SHOWN = 12
 ENTRIES_SHOWN = 20
 DIFFERENCE = 700
@@ -208,25 +209,41 @@ def item_card(item: Item | None, waiting: int, say: Say, rows: Rows = ()) -> ui.
     )
 
 
-def gaps_card(gaps: Sequence[Gap], say: Say, rows: Rows = ()) -> ui.LayoutView:
-    """Return what was asked and not answered well, the most frequent first."""
+def gaps_card(
+    gaps: Sequence[Gap], say: Say, button: Callable[[Gap], ui.Item[Any]]
+) -> ui.LayoutView:
+    """Return what was asked and not answered well, the most frequent first, each with a button."""
     if not gaps:
         return notice(say("No question was left open."), colour=GOOD)
-    lines = [
-        f"**{say('Questions left open')} ({len(gaps)})**",
-        *(
-            f"- {len(gap.answers)}× {escape(clip(gap.question, 150))} · "
+    view = ui.LayoutView(timeout=None)
+    container = ui.Container[ui.LayoutView](accent_colour=PLAIN)
+    container.add_item(ui.TextDisplay(f"**{say('Questions left open')} ({len(gaps)})**"))
+    for gap in gaps[:GAPS_SHOWN]:
+        line = (
+            f"{len(gap.answers)}× {clip_escaped(gap.question, 200)} · "
             f"{_time(gap.answers[0].at.isoformat())}"
-            for gap in gaps[:GAPS_SHOWN]
-        ),
-    ]
-    return notice(*lines, rows=rows)
+        )
+        container.add_item(ui.Section(ui.TextDisplay(line), accessory=button(gap)))
+    view.add_item(container)
+    return view
 
 
-def review_card(report: Report | None, waiting: int, say: Say, rows: Rows = ()) -> ui.LayoutView:
-    """Return an answer that somebody reported, why, and how many there are."""
+def review_card(
+    report: Report | None,
+    waiting: int,
+    say: Say,
+    rows: Rows = (),
+    decided: Review | None = None,
+) -> ui.LayoutView:
+    """Return an answer that somebody reported, why, how many there are, and the last decision."""
+    last = []
+    if decided:
+        question = escape(clip(decided.question, 200))
+        last.append(
+            f"-# {say('{question}: {verdict}', question=question, verdict=decided.verdict)}"
+        )
     if report is None:
-        return notice(say("No answer was reported."), colour=GOOD)
+        return notice(say("No answer was reported."), *last, colour=GOOD, rows=rows)
     answer = report.kept
     text = "\n".join(statement.text for statement in answer.answer.statements)
     return notice(
@@ -242,6 +259,7 @@ def review_card(report: Report | None, waiting: int, say: Say, rows: Rows = ()) 
             f"> {escape(clip(' '.join(reason.split()), 200))}"
             for reason in report.reasons[:REASONS_SHOWN]
         ),
+        *last,
         colour=CARE,
         rows=rows,
     )

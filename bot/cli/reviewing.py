@@ -10,7 +10,7 @@ import typer
 
 from bot.cli.curated import show, stored, terminal
 from bot.cli.shared import LARGEST_ID, LARGEST_ROW, CorpusOption, DataOption, JsonOption
-from bot.moderation import open_reports, review_answer
+from bot.moderation import open_reports, review_answer, withdraw_review
 from bot.store import ReviewVerdict
 
 review = typer.Typer(help="Decide on answers that members reported.", no_args_is_help=True)
@@ -88,6 +88,20 @@ def hide(
 ) -> int:
     """Take an answer back: its question is no longer answered in that server."""
     return _decide(answer, ReviewVerdict.HIDDEN, None, corpus, data, as_json)
+
+
+@review.command()
+def withdraw(
+    answer: AnswerNumber,
+    corpus: CorpusOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Take a decision back, as if nobody had decided on the answer."""
+    kept = stored(corpus, data, lambda store: withdraw_review(store, terminal(), answer))
+    question = kept.answer.question
+    result = {"answer": answer, "question": question}
+    return show(result, as_json, f"“{question}” is as if nobody had decided on it.")
 
 
 def _decide(

@@ -15,7 +15,7 @@ from bot.cards.corpus_picture import NAME, status_alt, status_picture
 from bot.cards.keeping import audit_card, gaps_card, history_card
 from bot.cogs.corpus_documents import DocumentCommands, QuoteCommands, document_choices
 from bot.cogs.corpus_settings import ConfigCommands, FeedCommands, feeds_view
-from bot.components.corpus import gap_rows, held_rows, history_rows, queue_view, review_view
+from bot.components.corpus import gap_button, held_rows, history_rows, queue_view, review_view
 from bot.components.corpus_edit import document_file
 from bot.edits import Edits
 from bot.export import corpus_zip, feedback_csv
@@ -117,7 +117,7 @@ class CorpusCommands(
         await interaction.response.defer(thinking=True, ephemeral=True)
         gaps = await self.bot.curator.gaps(interaction.guild_id)
         await self._show(
-            interaction, gaps_card(gaps, self.bot.phrases(interaction.locale), gap_rows())
+            interaction, gaps_card(gaps, self.bot.phrases(interaction.locale), gap_button)
         )
 
     @app_commands.command(description="Decide on answers that members reported")

@@ -14,10 +14,11 @@ from bot.cards.corpus import report_card
 from bot.cards.keeping import changes_card, item_card, kept_card, preview_card, review_card
 from bot.cards.notice import notice
 from bot.components.action import Action
+from bot.curation import Gap
 from bot.drafts import Draft, drop_draft, keep_draft, kept_draft
-from bot.moderation import open_reports, review_answer
+from bot.moderation import open_reports, review_answer, withdraw_review
 from bot.permissions import require_corpus_moderator
-from bot.store import Actor, Item, ReviewVerdict
+from bot.store import Actor, Item, Review, ReviewVerdict
 from retrieval.errors import ChokepointError
 from retrieval.librarian import GenerationRecord, Preview
 
@@ -106,9 +107,9 @@ async def draft_view(
     return changes_card(bot.curator.document(draft.document.id), preview, say, rows)
 
 
-def gap_rows() -> list[ui.ActionRow[Any]]:
+def gap_button(gap: Gap) -> CorpusButton:
     """Return the button that adds a source for a question left open."""
-    return [row(CorpusButton("source", label="Add a source for this", style=GREEN))]
+    return CorpusButton("source", str(gap.answers[0].id), "Add a source for this", GREEN)
 
 
 def undo_rows(key: str) -> list[ui.ActionRow[Any]]:
@@ -145,21 +146,29 @@ async def queue_view(bot: ChokepointBot, locale: discord.Locale) -> ui.LayoutVie
     return item_card(item, len(items), bot.phrases(locale), rows)
 
 
-async def review_view(press: Press) -> ui.LayoutView:
-    """Return the newest reported answer that nobody decided on, with its buttons."""
+async def review_view(
+    press: Press, decided: Review | None = None, number: int = 0
+) -> ui.LayoutView:
+    """Return the newest reported answer that nobody decided on, with its buttons.
+
+    What was just `decided` on the answer of that number can be undone.
+    """
     waiting = await open_reports(press.client.store, press.guild_id or 0)
     report = waiting[0] if waiting else None
     rows = []
     if report:
-        number = str(report.kept.id)
+        subject = str(report.kept.id)
         rows.append(
             row(
-                CorpusButton("endorse", number, "Endorse", GREEN),
-                CorpusButton("correct", number, "Correct"),
-                CorpusButton("hide", number, "Hide", RED),
+                CorpusButton("endorse", subject, "Endorse", GREEN),
+                CorpusButton("correct", subject, "Correct"),
+                CorpusButton("hide", subject, "Hide", RED),
             )
         )
-    return review_card(report, len(waiting), press.client.phrases(press.locale), rows)
+    if decided:
+        rows.append(row(CorpusButton("unreview", str(number), "Undo the last decision")))
+    say = press.client.phrases(press.locale)
+    return review_card(report, len(waiting), say, rows, decided)
 
 
 async def _activate(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
@@ -223,8 +232,9 @@ async def _decide(
     press: Press, actor: Actor, subject: str, verdict: ReviewVerdict
 ) -> ui.LayoutView:
     store = press.client.store
-    await review_answer(store, actor, int(subject), verdict, guild_id=press.guild_id or 0)
-    return await review_view(press)
+    number = int(subject)
+    made = await review_answer(store, actor, number, verdict, guild_id=press.guild_id or 0)
+    return await review_view(press, made, number)
 
 
 async def _endorse(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
@@ -235,6 +245,11 @@ async def _hide(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
     return await _decide(press, actor, subject, ReviewVerdict.HIDDEN)
 
 
+async def _unreview(press: Press, actor: Actor, subject: str) -> ui.LayoutView:
+    await withdraw_review(press.client.store, actor, int(subject), press.guild_id or 0)
+    return await review_view(press)
+
+
 async def _form(press: Press, name: str, subject: str) -> ui.Modal:
     # Here, because the forms show the buttons of this module when they are submitted.
     from bot.components.corpus_forms import CorrectionForm, FactsForm, TextForm
@@ -243,7 +258,8 @@ async def _form(press: Press, name: str, subject: str) -> ui.Modal:
     if name == "correct":
         return CorrectionForm(int(subject), say)
     if name == "source":
-        return TextForm(say)
+        kept = await press.client.store.answers.get(int(subject)) if subject else None
+        return TextForm(say, kept.answer.question if kept else "")
     return FactsForm(subject, (await kept_draft(press.client.store, subject)).document, say)
 
 
@@ -260,4 +276,5 @@ ACTS: dict[str, Callable[[Press, Actor, str], Awaitable[ui.LayoutView]]] = {
     "reject": _reject,
     "endorse": _endorse,
     "hide": _hide,
+    "unreview": _unreview,
 }

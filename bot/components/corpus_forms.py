@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import ui
 
+from bot.cards.markdown import clip
 from bot.cards.phrases import Say
 from bot.components.corpus import draft_view, review_view
 from bot.components.form import Form
@@ -19,6 +20,7 @@ from bot.permissions import require_corpus_moderator
 from bot.store import ReviewVerdict
 from retrieval.documents import Document
 from retrieval.drafts import LASTING, quote_draft, with_facts
+from retrieval.errors import ChokepointError
 
 if TYPE_CHECKING:
     from bot.client import ChokepointBot
@@ -66,7 +68,14 @@ class CorpusForm(Form):
     """A form of which every field is a line or a paragraph."""
 
     def field(
-        self, name: str, label: str, value: str = "", *, longest: int = LINE, required: bool = False
+        self,
+        name: str,
+        label: str,
+        value: str = "",
+        *,
+        longest: int = LINE,
+        required: bool = False,
+        about: str = "",
     ) -> None:
         """Add a field; `longest` above a line's length makes it a paragraph."""
         tall = longest > URL
@@ -74,6 +83,7 @@ class CorpusForm(Form):
         self.add_item(
             ui.Label(
                 text=label,
+                description=about or None,
                 component=ui.TextInput(
                     custom_id=name,
                     style=style,
@@ -93,15 +103,20 @@ class CorpusForm(Form):
 
 
 class TextForm(CorpusForm):
-    """Asks for an article whose text is at hand."""
+    """Asks for an article: its text, or the address of its page."""
 
     pattern = re.compile(r"corpus-text")
 
-    def __init__(self, say: Say) -> None:
-        """Make the form."""
+    def __init__(self, say: Say, question: str = "") -> None:
+        """Make the form; `question` is one that the article is to answer."""
         super().__init__(say("Add an article"), "corpus-text")
-        self.facts(Document(id="", text="", title=""), say)
-        self.field("text", say("Text"), longest=TEXT, required=True)
+        about = say("For: {question}", question=clip(question, 90)) if question else ""
+        self.field("url", say("Address"), longest=URL, about=about)
+        empty = Document(id="", text="", title="")
+        for name in ("title", "publisher", "published"):
+            self.field(name, say(LABELS[name]), facts_of(empty)[name])
+        fetched = say("May stay empty with an address: the page is fetched then.")
+        self.field("text", say("Text"), longest=TEXT, about=fetched)
 
     @classmethod
     async def submitted(
@@ -113,8 +128,18 @@ class TextForm(CorpusForm):
         """Show the preview."""
         await require_corpus_moderator(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        draft = Draft(with_facts(Document(id="", text="", title=""), values))
-        await interaction.edit_original_response(view=await draft_view(interaction, draft))
+        given = {name: value for name, value in values.items() if value.strip()}
+        if "text" in given:
+            if "title" not in given:
+                raise ChokepointError("A text needs a title; fill in both.")
+            draft = with_facts(Document(id="", text="", title=""), given)
+        elif "url" in given:
+            found = await interaction.client.curator.read_url(given.pop("url"))
+            draft = with_facts(found.document, given)
+        else:
+            raise ChokepointError("Give a text or the address of a page.")
+        view = await draft_view(interaction, Draft(draft))
+        await interaction.edit_original_response(view=view)
 
 
 class FactsForm(CorpusForm):
@@ -195,12 +220,14 @@ class CorrectionForm(CorpusForm):
         """Keep the correction and show the next answer."""
         actor = await require_corpus_moderator(interaction)
         await interaction.response.defer()
-        await review_answer(
+        number = int(match["number"])
+        made = await review_answer(
             interaction.client.store,
             actor,
-            int(match["number"]),
+            number,
             ReviewVerdict.CORRECTED,
             values["text"],
             interaction.guild_id or 0,
         )
-        await interaction.edit_original_response(view=await review_view(interaction))
+        view = await review_view(interaction, made, number)
+        await interaction.edit_original_response(view=view)

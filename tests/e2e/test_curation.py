@@ -167,11 +167,27 @@ async def test_reported_answers_are_reviewed(house: House, store: Store) -> None
     guild = int(house.playground.world.guild["id"])
     answer = await house.librarian.ask(FERRY)
     number = await store.answers.keep(answer, Asker(guild_id=guild))
-    await store.feedback.vote(number, 1, helpful=False)
+    await store.feedback.vote(number, 1, helpful=False, reason="1988, says Ida")
     review = await run(house, "review").reply()
     assert FERRY in text_of(review)
-    await shown(house, press(house, review, "Endorse"), "No answer was reported.")
+    newer = await store.answers.keep(
+        await house.librarian.ask("Who signed the wafer order?"), Asker(guild_id=guild)
+    )
+    await store.feedback.vote(newer, 1, helpful=False)
+    decided = await shown(house, press(house, review, "Endorse"), "built?: endorsed")
+    assert "Who signed the wafer order?" in text_of(decided)
     assert (await store.reviews.find(guild, FERRY)).verdict == "endorsed"
+    again = await shown(house, press(house, decided, "Undo the last decision"), "answers: 2")
+    assert await store.reviews.find(guild, FERRY) is None
+    again = await shown(house, press(house, again, "Hide"), "order?: hidden")
+    assert FERRY in text_of(again)
+    await shown(house, press(house, again, "Hide"), "No answer was reported.")
+    assert [act for act, _ in await acts(store)] == [
+        "endorsed",
+        "withdraw review",
+        "hidden",
+        "hidden",
+    ]
 
 
 async def test_a_text_is_added_by_a_form_and_its_facts_corrected(house: House) -> None:
@@ -186,6 +202,19 @@ async def test_a_text_is_added_by_a_form_and_its_facts_corrected(house: House) -
     await shown(house, press(house, preview, "Add"), "Added: Saltmarsh bans oil")
     kept = house.librarian.document("saltmarsh-bans-oil-2031-05-02")
     assert (kept.text, kept.publisher) == (BAN, "Coast Radio")
+
+
+async def test_an_address_is_enough_for_the_form(house: House, web: Web) -> None:
+    submitted = await fill(house, run(house, "add"), url=f"{web.base}/article", title="Berth two")
+    preview = await submitted.reply()
+    assert "Title: Berth two" in text_of(preview)
+    assert "The Harbour Gazette" in text_of(preview)
+    for values, says in (
+        ({"title": "A"}, "text or the address"),
+        ({"text": "A."}, "needs a title"),
+    ):
+        refused = await fill(house, run(house, "add"), **values)
+        assert says in text_of(await refused.reply())
 
 
 async def test_a_quote_is_added_by_a_form(house: House) -> None:
@@ -226,7 +255,9 @@ async def test_settings_feeds_gaps_log_and_export(house: House, store: Store) ->
     )
     gaps = await run(house, "gaps").reply()
     assert "football cup" in text_of(gaps)
-    await press(house, gaps, "Add a source for this").settled()
+    opened = press(house, gaps, "Add a source for this")
+    await opened.settled()
+    assert "football cup" in str(opened.modal)
     shown_config = await run(house, "config channels", channel=scene.general).reply()
     assert f"<#{scene.general}>" in text_of(shown_config)
     await run(house, "config cooldowns", person=5.0).reply()

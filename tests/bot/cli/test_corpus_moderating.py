@@ -71,6 +71,9 @@ def test_a_reported_answer_is_decided(run, reported: int, in_store, words, verdi
     assert "(terminal)" in kept.by.name
     (entry,) = run("audit")[1]
     assert (entry["act"], entry["outcome"], entry["guild_id"]) == (verdict, "done", GUILD)
+    assert run("review", "withdraw", str(reported))[0] == 0
+    assert [row["answer"] for row in run("review", "list")[1]] == [reported]
+    assert "Nothing was decided" in run("review", "withdraw", str(reported))[2]
 
 
 def test_the_settings_of_a_server_are_changed_one_by_one(run, in_store) -> None:

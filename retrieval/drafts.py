@@ -54,8 +54,9 @@ def file_draft(name: str, data: bytes, folder: str = "articles") -> Document:
         read = read_file(Path(root), path)
     faults = [problem for problem in read.problems if problem.severity == "error"]
     if faults or not read.documents:
-        reason = f"line {faults[0].line}: {faults[0].reason}" if faults else "it holds no text"
-        raise ChokepointError(f"{name} can't be added, {reason}.")
+        reason = faults[0].reason if faults else "it holds no text"
+        place = f", line {faults[0].line}" if faults and faults[0].line > 1 else ""
+        raise ChokepointError(f"{name} can't be added{place}: {reason}.")
     return replace(read.documents[0], id="", path="")
 
 

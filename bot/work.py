@@ -12,6 +12,7 @@ import discord
 
 from bot.cards.notice import CARE, notice
 from bot.cards.phrases import Say
+from bot.faults import ToldError
 
 if TYPE_CHECKING:
     from bot.client import ChokepointBot
@@ -31,10 +32,17 @@ class Work:
         """Let tasks that run when the bot leaves have `grace` seconds."""
         self._grace = grace
         self._running: dict[asyncio.Task[object], Apologise] = {}
+        self._leaving = False
 
     @contextmanager
     def running(self, apologise: Apologise) -> Iterator[None]:
-        """Count the current task as work while the block runs."""
+        """Count the current task as work while the block runs.
+
+        Raises:
+            ToldError: the bot is leaving already and begins nothing new.
+        """
+        if self._leaving:
+            raise ToldError(_sorry)
         task = asyncio.current_task()
         assert task is not None
         self._running[task] = apologise
@@ -58,7 +66,8 @@ class Work:
         return self.running(apologise)
 
     async def settle(self) -> None:
-        """Let what runs end; stop what takes too long, and apologise for it."""
+        """Begin nothing new, let what runs end; stop what takes too long, and apologise for it."""
+        self._leaving = True
         waiting = dict(self._running)
         if not waiting:
             return
@@ -75,5 +84,8 @@ class Work:
 
 def apology(say: Say) -> discord.ui.LayoutView:
     """Return the message in place of what the bot can't finish."""
-    text = say("I have to restart and can't finish this. Please try again in a minute.")
-    return notice(text, colour=CARE)
+    return notice(_sorry(say), colour=CARE)
+
+
+def _sorry(say: Say) -> str:
+    return say("I have to restart and can't finish this. Please try again in a minute.")

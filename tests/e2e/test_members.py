@@ -1,11 +1,9 @@
-"""Help, privacy, settings, cooldowns, channels, and leaving in the middle of an answer."""
+"""Help, privacy, settings, cooldowns, channels, and an answer that comes too late."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
-import threading
 import time
 from typing import Any
 
@@ -16,7 +14,6 @@ from bot.playground.server import Playground
 from bot.playground.wire import EPHEMERAL
 from bot.settings import Settings
 from bot.store import Actor, GuildConfig, ReviewVerdict
-from retrieval.encoder import Encoder
 from retrieval.librarian import Librarian
 from tests.e2e.conftest import House, buttons, joined_settings, text_of
 from tests.e2e.test_answer_buttons import asked, click, store
@@ -133,38 +130,6 @@ async def test_an_answer_nobody_reviewed_is_labelled_where_a_server_wants_it(
     assert "No moderator" not in text_of(await asked(house))
     await configure(house, label_unreviewed=True)
     assert "No moderator has reviewed" in text_of(await asked(house))
-
-
-@pytest.mark.parametrize("soon", [True, False])
-async def test_a_question_under_way_when_the_bot_leaves_is_not_left_hanging(
-    house: House, encoder: Encoder, monkeypatch: pytest.MonkeyPatch, soon: bool
-) -> None:
-    people, scene, world = (
-        house.playground.people,
-        house.playground.scene,
-        house.playground.world,
-    )
-    may_encode, encode = threading.Event(), encoder.encode_questions
-
-    def slow(questions: Any) -> Any:
-        assert may_encode.wait(60)
-        return encode(questions)
-
-    monkeypatch.setattr(encoder, "encode_questions", slow)
-    if not soon:
-        monkeypatch.setattr("bot.work.Work.__init__.__defaults__", (0.1,))
-    asking = people.run(scene.member, scene.general, "ask", question=QUESTION)
-    await world.pulse.until(lambda: asking.acknowledged_after, "The acknowledgement")
-    leaving = asyncio.create_task(house.leave())
-    try:
-        await asyncio.sleep(0.05)
-        if soon:
-            may_encode.set()
-        shown = text_of(await asking.reply())
-    finally:
-        may_encode.set()
-        await leaving
-    assert (SENTENCE if soon else "I have to restart") in shown
 
 
 async def test_an_answer_too_late_for_its_command_comes_as_a_message(

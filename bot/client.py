@@ -18,7 +18,15 @@ from bot.cogs.corpus import CorpusCommands
 from bot.cogs.member import MemberCommands
 from bot.cogs.menus import Menus
 from bot.cogs.sources import Sources
-from bot.components.answer import AskHuman, FollowUp, Helpful, Notes, NotHelpful, PrivateCopy
+from bot.components.answer import (
+    AskHuman,
+    FollowUp,
+    Helpful,
+    Notes,
+    NotHelpful,
+    OpenThread,
+    PrivateCopy,
+)
 from bot.components.corpus import CorpusButton
 from bot.components.corpus_edit import EditButton, EditForm, PartForm, PartMenu
 from bot.components.corpus_forms import CorrectionForm, FactsForm, QuoteForm, TextForm
@@ -53,6 +61,7 @@ BUTTONS = (
     Helpful,
     NotHelpful,
     Notes,
+    OpenThread,
     PartMenu,
     PassageButton,
     PassageMenu,

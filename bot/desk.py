@@ -22,6 +22,7 @@ from bot.edits import Edits
 from bot.memory import conversation_of, turn_of
 from bot.replies import begin_reply, send_reply
 from bot.store import Asker, GuildConfig
+from bot.threads import last_answer_in, may_open
 from retrieval.answer import Answer
 from retrieval.librarian import Filters, Turn
 
@@ -37,8 +38,9 @@ Show = Callable[[ui.LayoutView], Awaitable[object]]
 class Request:
     """A question as a member asks it.
 
-    `about` is the number of the answer it follows up. `sure` is the confidence below which nothing
-    is shown: nobody asked the bot.
+    `about` is the number of the answer it follows up, `channel` where everybody sees the answer
+    (None for a private one), `threads` whether a thread can be opened from it. `sure` is the
+    confidence below which nothing is shown: nobody asked the bot.
     """
 
     question: str
@@ -47,6 +49,8 @@ class Request:
     filters: Filters | None = None
     about: int | None = None
     sure: float | None = None
+    channel: Any = None
+    threads: bool = False
 
 
 class Desk:
@@ -84,7 +88,7 @@ class Desk:
             return
         bot.memory.remember(request.conversation, answer)
         number = await self._keep(answer, request.asker)
-        actions = None if number is None else answer_actions(number, say)
+        actions = None if number is None else answer_actions(number, say, threads=request.threads)
         await show(
             answer_card(
                 answer,
@@ -136,21 +140,29 @@ class Desk:
         async def show(view: ui.LayoutView) -> None:
             await send_reply(interaction, view)
 
+        channel = None if private else interaction.channel
         request = Request(
             question,
             asker,
-            conversation_of(interaction.channel, interaction.user.id),
+            conversation_of(interaction.channel, interaction.user.id, private=private),
             filters,
             about,
+            channel=channel,
+            threads=may_open(channel, in_server=interaction.is_guild_integration()),
         )
         await self.serve(request, show, say)
 
     async def _history(self, request: Request) -> tuple[Turn, ...]:
         """Return the turns before a question: of the conversation, or of the answer it is about."""
-        turns = self._bot.memory.recall(request.conversation)
-        if request.about is None:
+        bot, about = self._bot, request.about
+        turns = bot.memory.recall(request.conversation)
+        if about is None and not turns and isinstance(request.channel, discord.Thread) and bot.user:
+            # A thread just opened, or of before a restart, holds its answers itself.
+            minutes = bot.settings.memory_minutes
+            about = await last_answer_in(request.channel, bot.user.id, minutes)
+        if about is None:
             return turns
-        kept = await self._bot.store.answers.get(request.about)
+        kept = await bot.store.answers.get(about)
         if kept is None or (turns and turns[-1] == turn_of(kept.answer)):
             return turns
         return (turn_of(kept.answer),)

@@ -62,8 +62,11 @@ def turn_of(answer: Answer) -> Turn:
     return Turn(answer.question, " ".join(item.text for item in answer.statements))
 
 
-def conversation_of(channel: Any, user_id: int) -> object:
-    """Return what a question belongs to: the thread it is asked in, else the person there."""
-    if getattr(channel, "type", None) in _THREADS:
+def conversation_of(channel: Any, user_id: int, *, private: bool = False) -> object:
+    """Return what a question belongs to: the thread it is asked in, else the person there.
+
+    What a person asks privately in a thread stays theirs.
+    """
+    if getattr(channel, "type", None) in _THREADS and not private:
         return channel.id
     return (getattr(channel, "id", None), user_id)

@@ -31,9 +31,9 @@ JOINTS = 40
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """The buttons of a card: the row under it, and the one that opens all notices."""
+    """The buttons of a card: the rows under it, and the one that opens all notices."""
 
-    row: Sequence[ui.Item[Any]] = ()
+    rows: Sequence[Sequence[ui.Item[Any]]] = ()
     notes: ui.Item[Any] | None = None
 
 
@@ -121,8 +121,8 @@ def add_passage(container: ui.Container[Any], passage: Retrieved, find: Find, sa
 def _finished(container: ui.Container[ui.LayoutView], actions: Actions) -> ui.LayoutView:
     view = ui.LayoutView(timeout=None)
     view.add_item(container)
-    if actions.row:
-        view.add_item(ui.ActionRow(*actions.row))
+    for row in actions.rows:
+        view.add_item(ui.ActionRow(*row))
     return view
 
 

@@ -14,12 +14,12 @@ from bot.admission import is_allowed
 from bot.cards.notice import FAULT, notice
 from bot.cards.phrases import Say
 from bot.choices import choices, day, experts, outlets, starts
-from bot.components.answer import number_in
 from bot.desk import Request, places_of
 from bot.faults import fault_text
 from bot.memory import conversation_of
 from bot.store import Asker
 from bot.styles import styled
+from bot.threads import may_open, number_in
 from bot.work import apology
 from retrieval.librarian import Filters
 
@@ -149,6 +149,8 @@ class Ask(commands.Cog):
             conversation_of(message.channel, message.author.id),
             about=self._replied_to(message),
             sure=None if addressed else SURE,
+            channel=message.channel,
+            threads=may_open(message.channel, in_server=True),
         )
         if not addressed:
             await bot.desk.serve(request, show, say, show_question=False)

@@ -18,33 +18,24 @@ from bot.faults import ToldError
 from bot.human import ask_a_human
 from bot.replies import send_reply
 from bot.store import KeptAnswer
+from bot.threads import open_thread
 
 if TYPE_CHECKING:
     from bot.client import ChokepointBot
 
 
-def answer_actions(number: int, say: Say) -> Actions:
-    """Return the buttons for the answer kept under `number`."""
-    return Actions(
-        (
-            FollowUp(number, say("Follow up")),
-            Helpful(number, say("Helpful")),
-            NotHelpful(number, say("Not helpful")),
-            PrivateCopy(number, say("Private copy")),
-            AskHuman(number, say("Ask a human")),
-        ),
-        Notes(number, say("All notes")),
+def answer_actions(number: int, say: Say, *, threads: bool) -> Actions:
+    """Return the buttons for the answer kept under `number`; `threads`: one can be opened."""
+    follow, copy, human = (
+        FollowUp(number, say("Follow up")),
+        PrivateCopy(number, say("Private copy")),
+        AskHuman(number, say("Ask a human")),
     )
-
-
-def number_in(message: discord.Message) -> int | None:
-    """Return the number of the answer that a message of the bot shows."""
-    view = ui.LayoutView.from_message(message, timeout=None)
-    for item in view.walk_children():
-        match = re.fullmatch(r"follow:(\d+)", getattr(item, "custom_id", None) or "")
-        if match:
-            return int(match[1])
-    return None
+    votes = (Helpful(number, say("Helpful")), NotHelpful(number, say("Not helpful")))
+    thread = OpenThread(number, say("Open a thread"))
+    # A row takes five.
+    rows = ((follow, thread, copy, human), votes) if threads else ((follow, *votes, copy, human),)
+    return Actions(rows, Notes(number, say("All notes")))
 
 
 class AnswerButton(Action[ui.Button[Any]], template=r"answer:(?P<number>\d+)"):
@@ -93,6 +84,39 @@ class FollowUp(AnswerButton, template=r"follow:(?P<number>\d+)"):
         await interaction.response.send_modal(FollowUpForm(self.number, say))
 
 
+class OpenThread(AnswerButton, template=r"thread:(?P<number>\d+)"):
+    """Opens a thread on the answer, to go on there."""
+
+    word = "thread"
+
+    async def act(self, interaction: discord.Interaction[ChokepointBot]) -> None:
+        """Open it, say in it how to go on, and show the person where it is."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        bot, message = interaction.client, interaction.message
+        assert message is not None
+        question = (await self.kept(interaction)).answer.question
+        try:
+            thread = await open_thread(message, question)
+        except discord.Forbidden as error:
+            raise ToldError(
+                lambda say: say(
+                    "I may not open threads here; open one from the message's menu, then mention "
+                    "me."
+                )
+            ) from error
+        if thread:
+            say = bot.phrases(interaction.guild_locale or discord.Locale.american_english)
+            await thread.send(
+                view=notice(
+                    say("Mention me here with your next question; I know what came before it."),
+                    rows=[ui.ActionRow(FollowUp(self.number, say("Follow up")))],
+                )
+            )
+        say = bot.phrases(interaction.locale)
+        # A thread that begins with a message has the message's id.
+        await send_reply(interaction, notice(say("The thread: {link}", link=f"<#{message.id}>")))
+
+
 class Helpful(AnswerButton, template=r"helpful:(?P<number>\d+)"):
     """Keeps a good word."""
 
@@ -132,7 +156,7 @@ class PrivateCopy(AnswerButton, template=r"copy:(?P<number>\d+)"):
             answer,
             bot.librarian.document,
             say,
-            actions=Actions((FollowUp(self.number, say("Follow up")),)),
+            actions=Actions(((FollowUp(self.number, say("Follow up")),),)),
         )
         if interaction.guild_id is not None:
             try:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.playground.permissions import CREATE_PUBLIC_THREADS
 from bot.playground.wire import EPHEMERAL
 from tests.e2e.conftest import House, buttons, text_of
 from tests.e2e.test_ask import QUESTION, SENTENCE
@@ -141,3 +142,49 @@ async def test_a_date_that_is_none_is_named_to_the_person_alone(house: House) ->
     reply = await asked.reply()
     assert "“soon” is no date for since" in text_of(reply)
     assert reply["flags"] & EPHEMERAL
+
+
+@pytest.mark.parametrize("restart", [False, True])
+async def test_a_thread_that_the_bot_opened_goes_on_from_its_answer(
+    house: House, histories: Histories, restart: bool
+) -> None:
+    people, scene, world = (
+        house.playground.people,
+        house.playground.scene,
+        house.playground.world,
+    )
+    card = await people.run(scene.member, scene.general, "ask", question=QUESTION).reply()
+    opened = people.click(scene.member, card["id"], button(card, "Open a thread"))
+    assert f"<#{card['id']}>" in text_of(await opened.reply())
+    assert world.channels[card["id"]]["name"] == QUESTION
+    (told,) = world.messages[card["id"]].values()
+    assert "Mention me here" in text_of(told)
+    # Once more leads to the same thread.
+    again = people.click(scene.moderator, card["id"], button(card, "Open a thread"))
+    assert f"<#{card['id']}>" in text_of(await again.reply())
+    if restart:
+        await house.leave()
+        await house.join()
+    said = people.say(scene.moderator, card["id"], f"<@{world.bot}> {NEXT}")
+    answer = await house.reply_to(said)
+    assert "hospitals" in text_of(answer)
+    assert histories == [(), (QUESTION,)]
+    # There are no threads in threads, nor under what one person sees alone.
+    assert "Open a thread" not in [one["label"] for one in buttons(answer)]
+    asked = people.run(scene.member, card["id"], "ask", question="Who signed it?", private=True)
+    assert "Open a thread" not in [one["label"] for one in buttons(await asked.reply())]
+    # What is asked privately is no part of the thread's conversation.
+    assert histories[2] == ()
+
+
+async def test_a_thread_that_the_bot_may_not_open_is_left_to_the_person(house: House) -> None:
+    people, scene, world = (
+        house.playground.people,
+        house.playground.scene,
+        house.playground.world,
+    )
+    card = await people.run(scene.member, scene.general, "ask", question=QUESTION).reply()
+    for role in world.roles.values():
+        role["permissions"] = str(int(role["permissions"]) & ~CREATE_PUBLIC_THREADS)
+    opened = people.click(scene.member, card["id"], button(card, "Open a thread"))
+    assert "open one from the message's menu" in text_of(await opened.reply())

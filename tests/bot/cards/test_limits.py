@@ -125,7 +125,7 @@ def test_any_answer_fits_and_keeps_its_citations(
         documents.get,
         english,
         show_question=show_question,
-        actions=answer_actions(2**62, english),
+        actions=answer_actions(2**62, english, threads=True),
         mark=mark,
     )
     for seen in (view, plain(view)):

@@ -92,16 +92,21 @@ class House:
 
     async def reply_to(self, message: Json) -> Json:
         """Wait for the bot's reply to a message."""
-        world = self.playground.world
+        return await reply_to(self.playground, message)
 
-        def look() -> Json | None:
-            for one in world.messages[message["channel_id"]].values():
-                reference = one.get("message_reference") or {}
-                if reference.get("message_id") == message["id"] and one["author"]["bot"]:
-                    return one
-            return None
 
-        return await world.pulse.until(look, "The bot's reply")
+async def reply_to(playground: Playground, message: Json) -> Json:
+    """Wait for the bot's reply to a message."""
+    world = playground.world
+
+    def look() -> Json | None:
+        for one in world.messages[message["channel_id"]].values():
+            reference = one.get("message_reference") or {}
+            if reference.get("message_id") == message["id"] and one["author"]["bot"]:
+                return one
+        return None
+
+    return await world.pulse.until(look, "The bot's reply")
 
 
 @contextlib.contextmanager

@@ -25,6 +25,7 @@ class Catalogue:
     `outlets` holds publishers, `cited` the publishers of the sources a document rests on, `people`
     authors and speakers. `past` are passages of documents that are no longer in force, `terms`
     those of term pages. `days` is sorted; `dated[i]` are the passages published on `days[i]`.
+    `numbers[i]` tells passages of one document by one number.
     """
 
     documents: dict[str, Positions] = field(default_factory=dict)
@@ -35,6 +36,7 @@ class Catalogue:
     terms: Positions = field(default_factory=lambda: _NONE)
     days: tuple[date, ...] = ()
     dated: tuple[Positions, ...] = ()
+    numbers: Positions = field(default_factory=lambda: _NONE)
 
     @classmethod
     def of(cls, corpus: Corpus, passages: Sequence[Passage]) -> Catalogue:
@@ -42,6 +44,7 @@ class Catalogue:
         places: dict[str, list[int]] = {}
         for i, passage in enumerate(passages):
             places.setdefault(passage.document.id, []).append(i)
+        order = {document_id: number for number, document_id in enumerate(places)}
         unnamed = head_outlets(corpus.documents)
         outlets: dict[str, list[int]] = {}
         cited: dict[str, list[int]] = {}
@@ -74,6 +77,7 @@ class Catalogue:
             terms=np.array(terms, dtype=np.intp),
             days=tuple(sorted(dated)),
             dated=tuple(np.array(dated[day], dtype=np.intp) for day in sorted(dated)),
+            numbers=np.array([order[passage.document.id] for passage in passages], dtype=np.intp),
         )
 
     def within(self, mention: DateMention) -> Positions:
@@ -88,9 +92,9 @@ def person_of(document: Document) -> str | None:
 
 
 def joined(positions: Iterable[Positions]) -> Positions:
-    """Return several lists of positions as one, each position once."""
+    """Return several lists of positions as one; a position of two lists comes twice."""
     lists = list(positions)
-    return np.unique(np.concatenate(lists)) if lists else _NONE
+    return np.concatenate(lists) if lists else _NONE
 
 
 def _days(document: Document) -> set[date]:

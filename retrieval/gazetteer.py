@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from retrieval.catalogue import person_of
 from retrieval.documents import Corpus, Kind
 from retrieval.heads import head_outlets
+from retrieval.spelling import Spelling
 from retrieval.tokens import TOKEN, fold, words
 
 _LONGEST_NAME = 6
@@ -39,10 +41,14 @@ class Gazetteer:
     outlets: Names = field(default_factory=dict)
     people: Names = field(default_factory=dict)
     aliases: Names = field(default_factory=dict)
+    spelling: Spelling = field(default_factory=Spelling)
 
     @classmethod
-    def of(cls, corpus: Corpus) -> Gazetteer:
-        """Read publishers, authors, speakers and aliases from the documents."""
+    def of(cls, corpus: Corpus, words_known: Mapping[str, int] | None = None) -> Gazetteer:
+        """Read publishers, authors, speakers and aliases from the documents.
+
+        `words_known` gives how many passages hold each word, for spelling.
+        """
         outlets = {
             publisher: None
             for document in corpus.documents
@@ -62,19 +68,24 @@ class Gazetteer:
                     *([document.title] if document.kind is Kind.TERM else []),
                 )
             ),
+            Spelling(words_known or {}),
         )
 
     def find_outlets(self, text: str) -> list[NameMatch]:
         """Return the outlets that `text` names, in order."""
-        return list(_find(text, self.outlets))
+        return list(_find(text, self.outlets, self._openings[0]))
 
     def find_people(self, text: str) -> list[NameMatch]:
         """Return the authors and speakers that `text` names, in order."""
-        return list(_find(text, self.people))
+        return list(_find(text, self.people, self._openings[1]))
 
     def find_aliases(self, text: str) -> list[NameMatch]:
         """Return the ids of the documents whose alias `text` holds, in order."""
-        return list(_find(text, self.aliases, proper=False))
+        return list(_find(text, self.aliases, self._openings[2], proper=False))
+
+    @cached_property
+    def _openings(self) -> tuple[dict[str, int], ...]:
+        return tuple(map(_by_opening, (self.outlets, self.people, self.aliases)))
 
 
 def _by_form(pairs: Iterable[tuple[Form, str]]) -> Names:
@@ -85,21 +96,43 @@ def _by_form(pairs: Iterable[tuple[Form, str]]) -> Names:
     return {form: tuple(names) for form, names in found.items()}
 
 
+def _by_opening(forms: Iterable[Form]) -> dict[str, int]:
+    """Return for each word that opens a form how long the longest such form is."""
+    longest: dict[str, int] = {}
+    for form in forms:
+        length = min(len(form), _LONGEST_NAME)
+        longest[form[0]] = max(longest.get(form[0], 0), length)
+    return longest
+
+
+# A question is read for outlets, people and aliases in turn.
+@lru_cache(maxsize=64)
+def _read(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the folded words of `text`, and those written with a capital."""
+    capitals = frozenset(fold(token) for token in TOKEN.findall(text) if token != token.lower())
+    return tuple(words(text)), capitals
+
+
 def _find(
-    text: str, forms: Mapping[Form, tuple[str, ...]], proper: bool = True
+    text: str,
+    forms: Mapping[Form, tuple[str, ...]],
+    openings: Mapping[str, int],
+    proper: bool = True,
 ) -> Iterator[NameMatch]:
     """Yield known forms left to right, the longest first where several begin at one word.
 
     With `proper`, a form of one word must be written with a capital, so that "the age of chips"
     doesn't name The Age; unless the whole text has no capital.
     """
-    tokens = words(text)
-    capitals = {fold(token) for token in TOKEN.findall(text) if token != token.lower()}
+    tokens, capitals = _read(text)
     i = 0
     while i < len(tokens):
-        for length in range(min(_LONGEST_NAME, len(tokens) - i), 0, -1):
-            form = tuple(tokens[i : i + length])
-            names = forms.get(form) or (forms.get(("".join(form),)) if length == 2 else None)
+        # Two words that the corpus writes as one ("FoxSports").
+        run = "".join(tokens[i : i + 2])
+        longest = max(openings.get(tokens[i], 0), 2 if run in openings else 0)
+        for length in range(min(longest, len(tokens) - i), 0, -1):
+            form = tokens[i : i + length]
+            names = forms.get(form) or (forms.get((run,)) if length == 2 else None)
             if names and not (proper and capitals and _is_plain(form, capitals)):
                 yield NameMatch(names, i, i + length)
                 i += length - 1
@@ -107,7 +140,7 @@ def _find(
         i += 1
 
 
-def _is_plain(form: Form, capitals: set[str]) -> bool:
+def _is_plain(form: Form, capitals: frozenset[str]) -> bool:
     """Whether a form of one word, "the" apart, is written without a capital."""
     own = form[1:] if len(form) == 2 and form[0] == "the" else form
     return len(own) == 1 and not {own[0], f"{own[0]}'s"} & capitals

@@ -43,12 +43,13 @@ def make_index(
     generation: str, corpus: Corpus, passages: Sequence[Passage], vectors: Vectors
 ) -> Index:
     """Assemble an index from passages and their vectors (same order)."""
+    lexical = LexicalIndex(passages)
     return Index(
         generation=generation,
         corpus=corpus,
         passages=tuple(passages),
         vectors=vectors,
-        lexical=LexicalIndex(passages),
-        gazetteer=Gazetteer.of(corpus),
+        lexical=lexical,
+        gazetteer=Gazetteer.of(corpus, lexical.words),
         catalogue=Catalogue.of(corpus, passages),
     )

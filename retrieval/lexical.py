@@ -7,15 +7,17 @@ MAP@10 from .60 to .71 there and lowered the dense leg from .61 to .55 when trie
 from __future__ import annotations
 
 import calendar
+from collections import Counter
 from collections.abc import Sequence
 
 import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.coverage import StemTable
 from retrieval.documents import Document, PartialDate, Passage
 from retrieval.heads import head_lines
-from retrieval.tokens import terms
+from retrieval.tokens import content_stems, words
 
 K1 = 1.2
 B = 0.75
@@ -58,23 +60,29 @@ class LexicalIndex:
         """Index `passages`; position i of every result is `passages[i]`.
 
         `term_sets[i]` holds the stems of passage i with its header, `header_terms[i]` those of
-        the header, `sentence_terms[i]` those of each of its sentences.
+        the header, `sentence_terms[i]` those of each of its sentences; `table` finds a
+        question's stems and phrases among them. `words` counts the passages and headers that
+        hold a word.
         """
         headers: dict[str, list[str]] = {}
         header_sets: dict[str, frozenset[str]] = {}
-        corpus: list[list[str]] = []
-        sentence_terms: list[tuple[frozenset[str], ...]] = []
+        ordered: list[tuple[list[str], ...]] = []
+        self.words: Counter[str] = Counter()
         for passage in passages:
             document = passage.document
             if document.id not in headers:
-                headers[document.id] = terms(header(document))
+                found = words(header(document))
+                self.words.update(set(found))
+                headers[document.id] = content_stems(found)
                 header_sets[document.id] = frozenset(headers[document.id])
-            sentences = [terms(passage.sentence_text(item)) for item in passage.sentences]
-            sentence_terms.append(tuple(frozenset(sentence) for sentence in sentences))
-            corpus.append(headers[document.id] + [term for row in sentences for term in row])
+            texts = [words(passage.sentence_text(item)) for item in passage.sentences]
+            self.words.update({word for text in texts for word in text})
+            ordered.append((headers[document.id], *map(content_stems, texts)))
+        corpus = [[stem for row in rows for stem in row] for rows in ordered]
         self.term_sets: list[frozenset[str]] = [frozenset(row) for row in corpus]
-        self.sentence_terms = sentence_terms
+        self.sentence_terms = [tuple(map(frozenset, rows[1:])) for rows in ordered]
         self.header_terms = [header_sets[passage.document.id] for passage in passages]
+        self.table = StemTable(ordered)
         self.size = len(corpus)
         frequencies: dict[str, int] = {}
         for row in self.term_sets:

@@ -16,7 +16,7 @@ from retrieval.dates import DateMention, date_mentions
 from retrieval.errors import QuestionError
 from retrieval.gazetteer import Gazetteer, NameMatch
 from retrieval.parts import Part, parts_of
-from retrieval.tokens import TOKEN, terms, words
+from retrieval.tokens import TOKEN, terms, undotted, words
 
 LONGEST_QUESTION = 2000
 
@@ -142,7 +142,10 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question understood. `text` is what is searched (a follow-up is filled in)."""
+    """A question understood.
+
+    `text` is what is searched: a follow-up is filled in, a slip of spelling corrected.
+    """
 
     asked: str
     text: str
@@ -180,7 +183,7 @@ def checked(text: str) -> str:
 def understand(text: str, gazetteer: Gazetteer, history: Sequence[Turn] = ()) -> Question:
     """Read `text` against the corpus's names; `history` fills in what a follow-up leaves out."""
     asked = checked(text)
-    full = in_full(asked, history)
+    full = gazetteer.spelling.corrected(in_full(asked, history))
     tokens = words(full)
     intents = {intent for intent, pattern in _INTENTS if pattern.search(asked)}
     dates = date_mentions(full)
@@ -227,6 +230,7 @@ def names_in(text: str) -> list[tuple[str, ...]]:
     A name is a run of tokens that hold a capital or a digit, other than the first word of a
     sentence when only its first letter is a capital.
     """
+    text = undotted(text)
     names: list[tuple[str, ...]] = []
     run: list[str] = []
     previous_end = 0
@@ -241,8 +245,9 @@ def names_in(text: str) -> list[tuple[str, ...]]:
         if run and gap.strip(" '’-"):
             names.append(tuple(run))
             run = []
-        if (marked or capital) and terms(token):
-            run.extend(terms(token))
+        stems = terms(token) if marked or capital else []
+        if stems:
+            run.extend(stems)
         elif run:
             names.append(tuple(run))
             run = []

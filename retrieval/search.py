@@ -1,9 +1,9 @@
-"""Rank passages for a question: two legs, one fused score, a second look, a choice as a set.
+"""Rank passages for a question: two legs, one fused score, a choice as a set.
 
 Lexical and dense scores are standardised over all passages and mixed (a convex combination beats
-reciprocal rank fusion, arXiv 2210.11934). The best candidates are then scored again by how much
-of the question's weight they cover, and by the outlet, people, dates and status asked for. Last,
-`selection.py` picks those that together cover the question.
+reciprocal rank fusion, arXiv 2210.11934), with boosts for the outlet, people, dates and status
+asked for. The best candidates gain by the question's phrases they hold, and by what else of their
+document was found. Last, `selection.py` picks those that together cover the question.
 The weights were set on development sets; benchmarks/README.md says how and what each gains.
 """
 
@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.catalogue import Positions, joined
+from retrieval.coverage import Asked
 from retrieval.documents import Document, Passage
 from retrieval.encoder import Vectors
 from retrieval.index import Index
@@ -31,15 +31,15 @@ Scores = NDArray[np.float32]
 class Ranking:
     """The weights of the ranking, in units of the dense leg's z-score.
 
-    `dense` is the dense leg's share of the first mix, which picks the candidates; `fine` its
-    share in the second look, where coverage speaks for the lexical side.
+    `dense` is the dense leg's share of the mix; `phrases` the worth of holding all of a question's
+    phrases; `document` the share of its own mix that every candidate adds to the others of its
+    document.
     """
 
-    dense: float = 0.5
-    fine: float = 0.8
+    dense: float = 0.7
     candidates: int = 60
-    coverage: float = 3.0
-    window: float = 3.0
+    phrases: float = 2.0
+    document: float = 0.07
     outlet: float = 2.5
     person: float = 1.5
     published: float = 1.5
@@ -87,21 +87,28 @@ def search(
     allowed = _allowed(index, filters)
     if not index.passages or not allowed.any():
         return []
-    whole = _legs(index, question.stems, vectors[0])
+    # One pass over the passages' vectors serves the question and its parts.
+    cosines = vectors @ index.vectors.T
+    whole = _legs(index, question.stems, cosines[0])
     everything = Part(
         question.text, question.stems, question.outlets, question.people, question.dates
     )
     lists = [_look(index, question, everything, whole, allowed, ranking, k)]
-    for part, vector in zip(question.parts, vectors[1:], strict=True):
-        own = _legs(index, part.stems, vector)
+    for part, similar in zip(question.parts, cosines[1:], strict=True):
+        own = _legs(index, part.stems, similar)
         legs = (1 - ranking.whole) * own + ranking.whole * whole
         lists.append(_look(index, question, part, legs, allowed, ranking, k))
     ranked = _round_robin(lists[1:], lists[0]) if len(lists) > 1 else lists[0]
     chosen = _falling(ranked[:k])
-    cosines = index.vectors[[position for position, _, _ in chosen]] @ vectors[0]
     return [
-        Hit(position, index.passages[position], round(score, 4), coverage, float(cosine))
-        for (position, score, coverage), cosine in zip(chosen, cosines, strict=True)
+        Hit(
+            position,
+            index.passages[position],
+            round(score, 4),
+            coverage,
+            float(cosines[0, position]),
+        )
+        for position, score, coverage in chosen
     ]
 
 
@@ -132,9 +139,9 @@ def _standard(scores: Scores) -> Scores:
     return np.asarray((scores - scores.mean()) / (scores.std() + 1e-6), dtype=np.float32)
 
 
-def _legs(index: Index, stems: Sequence[str], vector: Vectors) -> Scores:
+def _legs(index: Index, stems: Sequence[str], cosines: Scores) -> Scores:
     """Return standardised lexical and dense scores, shape (2, passages)."""
-    return np.stack([_standard(index.lexical.scores(stems)), _standard(index.vectors @ vector)])
+    return np.stack([_standard(index.lexical.scores(stems)), _standard(cosines)])
 
 
 def _mix(legs: Scores, dense: float) -> Scores:
@@ -157,32 +164,34 @@ def _look(
 
     The first `k` are picked as a set; the other candidates follow by score.
     """
-    boosts = _boosts(index, question, part, ranking)
-    first = np.where(allowed, _mix(legs, ranking.dense) + boosts, -np.inf)
+    mixed = _mix(legs, ranking.dense)
+    boosted = mixed + _boosts(index, question, part, ranking)
     count = min(max(ranking.candidates, k), int(allowed.sum()))
-    best = np.sort(np.argpartition(-first, count - 1)[:count])
-    stems = list(dict.fromkeys(part.stems))
-    idf = np.array([index.lexical.idf(stem) for stem in stems], dtype=np.float32)
-    weights = idf / (idf.sum() or 1.0)
-    held = [[stem in index.lexical.term_sets[i] for stem in stems] for i in best]
-    covered = np.array(held, dtype=np.float32).reshape(count, len(stems)) @ weights
-    share = dict(zip(stems, weights.tolist(), strict=True))
-    asked = frozenset(stems)
-    windows = [_window(index.lexical.sentence_terms[i], asked, share) for i in best]
-    scores = _mix(legs[:, best], ranking.fine) + boosts[best]
-    scores += ranking.coverage * covered + ranking.window * np.array(windows, dtype=np.float32)
-    candidates = Candidates.of(index, best, scores, stems, weights)
+    best = np.sort(np.argpartition(-np.where(allowed, boosted, -np.inf), count - 1)[:count])
+    asked = Asked.of(part.stems)
+    idf = np.array([index.lexical.idf(stem) for stem in asked.stems], dtype=np.float32)
+    weights = _shares(idf)
+    held = index.lexical.table.held(best, asked)
+    covered = held.stems @ weights
+    # A phrase is worth what its plainer word is.
+    phrases = _shares(np.array([min(idf[list(pair)]) for pair in asked.phrases], dtype=np.float32))
+    documents = index.catalogue.numbers[best]
+    scores = boosted[best] + ranking.phrases * (held.phrases @ phrases)
+    scores += ranking.document * _of_others(mixed[best], documents)
+    candidates = Candidates(scores, held.stems, weights, index.vectors[best], documents)
     order = choose(candidates, k, ranking.spread)
     return [(int(best[i]), float(scores[i]), float(covered[i])) for i in order]
 
 
-def _window(
-    sentences: Sequence[frozenset[str]], asked: frozenset[str], weights: dict[str, float]
-) -> float:
-    """Return the most question weight that two sentences side by side hold."""
-    held = [sentence & asked for sentence in sentences]
-    pairs = [a | b for a, b in pairwise(held)] or held
-    return max((sum(weights[stem] for stem in pair) for pair in pairs), default=0.0)
+def _of_others(mixed: Scores, documents: Positions) -> Scores:
+    """Return for each candidate what the others of its document score, those below average 0."""
+    gains = np.maximum(mixed, 0)
+    sums = np.bincount(documents, weights=gains)
+    return np.asarray(sums[documents] - gains, dtype=np.float32)
+
+
+def _shares(weights: Scores) -> Scores:
+    return np.asarray(weights / (weights.sum() or 1.0), dtype=np.float32)
 
 
 def _boosts(index: Index, question: Question, part: Part, ranking: Ranking) -> Scores:
@@ -191,12 +200,14 @@ def _boosts(index: Index, question: Question, part: Part, ranking: Ranking) -> S
     catalogue = index.catalogue
 
     def add(positions: Positions, gain: float) -> None:
-        boosts[positions] += gain
+        # A position counts once, however often it is named: the repeats are assigned, not added.
+        boosts[positions] = boosts[positions] + gain
 
     own = joined(catalogue.outlets[name] for name in part.outlets if name in catalogue.outlets)
-    cited = joined(catalogue.cited[name] for name in part.outlets if name in catalogue.cited)
-    add(np.setdiff1d(cited, own), ranking.outlet / 2)
-    add(own, ranking.outlet)
+    boosts[joined(catalogue.cited[name] for name in part.outlets if name in catalogue.cited)] = (
+        ranking.outlet / 2
+    )
+    boosts[own] = ranking.outlet
     add(
         joined(catalogue.people[name] for name in part.people if name in catalogue.people),
         ranking.person,

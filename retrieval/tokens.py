@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 import Stemmer
@@ -14,6 +15,9 @@ import Stemmer
 # A token is a run of letters and digits; inside numbers, separators stay ("400,000", "744.21"),
 # as do apostrophes and ampersands inside words ("R&D", "AT&T").
 TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[&'’][^\W_]+)*", re.UNICODE)
+
+# An acronym written with dots ("U.N.", "U.S.-made") meets the one without.
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 
 # The plural ending of an acronym ("GPUs"): the stemmer leaves it, so it would not meet "GPU".
 _ACRONYMS = re.compile(r"(?<=\b[A-Z]{2})s\b|(?<=\b[A-Z]{3})s\b|(?<=\b[A-Z]{4})s\b")
@@ -53,14 +57,24 @@ def _clean(token: str) -> str:
     return token[:-1] if token[-1:] == "s" and token[-2:-1].isdigit() else token
 
 
+def undotted(text: str) -> str:
+    """Return `text` with its acronyms written without dots."""
+    return _DOTTED.sub(lambda match: match.group().replace(".", ""), text)
+
+
 def words(text: str) -> list[str]:
     """Return every folded token of `text` in order, stop words included, unstemmed."""
-    return [_clean(match) for match in TOKEN.findall(fold(_ACRONYMS.sub("", text)))]
+    return [_clean(match) for match in TOKEN.findall(fold(_ACRONYMS.sub("", undotted(text))))]
 
 
 def terms(text: str) -> list[str]:
     """Return the stems of the content words of `text`, in order, repeats kept."""
-    return stem([word for word in words(text) if word and word not in STOP_WORDS])
+    return content_stems(words(text))
+
+
+def content_stems(tokens: Iterable[str]) -> list[str]:
+    """Return the stems of those of `tokens`, as `words` gives them, that aren't stop words."""
+    return stem([word for word in tokens if word and word not in STOP_WORDS])
 
 
 def stem(tokens: list[str]) -> list[str]:

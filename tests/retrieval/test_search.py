@@ -91,7 +91,7 @@ def test_the_fused_ranking_is_that_of_a_naive_reference(
     cosine = _standard([float(np.dot(row, vector)) for row in index.vectors])
     fused = [(1 - dense) * a + dense * b for a, b in zip(lexical, cosine, strict=True)]
     plain = Ranking(
-        dense=dense, fine=dense, coverage=0, window=0, outlet=0, person=0, published=0, alias=0,
+        dense=dense, phrases=0, document=0, outlet=0, person=0, published=0, alias=0,
         past=0, spread=Spread(cover=0, per_document=99, same=2),
     )  # fmt: skip
 
@@ -186,14 +186,14 @@ def _candidates(
         np.array(held, dtype=bool),
         np.full(stems, 1 / stems, dtype=np.float32),
         np.eye(count, dtype=np.float32) if vectors is None else vectors,
-        tuple(documents),
+        np.array([ord(name) for name in documents]),
     )
 
 
 def test_the_next_text_is_the_one_that_covers_what_is_left() -> None:
     repeats = _candidates([1.0, 0.9, 0.5], [[1, 1, 0], [1, 1, 0], [0, 0, 1]], "abc")
 
-    assert choose(repeats, 2, Spread(cover=12)) == [0, 2, 1]
+    assert choose(repeats, 2, Spread(cover=1)) == [0, 2, 1]
     assert choose(repeats, 2, Spread(cover=0)) == [0, 1, 2]
 
 

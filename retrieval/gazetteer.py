@@ -68,7 +68,7 @@ class Gazetteer:
                     *([document.title] if document.kind is Kind.TERM else []),
                 )
             ),
-            Spelling(words_known or {}),
+            Spelling.of(words_known or {}),
         )
 
     def find_outlets(self, text: str) -> list[NameMatch]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from retrieval.tokens import STOP_WORDS, TOKEN, content_stems, words
 
@@ -14,11 +13,22 @@ _SHORTEST_NAME = 5
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Spelling:
-    """The words of a corpus, folded, and how many passages hold each."""
+    """The words of a corpus, folded, with how many passages hold each; and their stems."""
 
     counts: Mapping[str, int] = field(default_factory=dict)
+    _stems: frozenset[str] = frozenset()
+    _by_letters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, counts: Mapping[str, int]) -> Spelling:
+        """Learn the words that `counts` holds."""
+        by_letters: dict[str, tuple[str, ...]] = {}
+        for word in counts:
+            if len(word) >= _SHORTEST_NAME and word.isalpha():
+                by_letters[_letters(word)] = (*by_letters.get(_letters(word), ()), word)
+        return cls(counts, frozenset(content_stems(counts)), by_letters)
 
     def corrected(self, text: str) -> str:
         """Return `text` with each word that the corpus hasn't replaced by the one meant.
@@ -32,16 +42,11 @@ class Spelling:
         return TOKEN.sub(lambda match: self._word(match.group()), text)
 
     def _word(self, token: str) -> str:
-        folded = words(token)
-        word = folded[0] if folded else ""
         shortest = _SHORTEST_NAME if token[:1].isupper() else _SHORTEST_WORD
-        if len(word) < shortest or not (word.isascii() and word.isalpha()):
+        if len(token) < shortest or token.lower() in self.counts:
             return token
-        if (
-            word in self.counts
-            or word in STOP_WORDS
-            or not self._stems.isdisjoint(content_stems([word]))
-        ):
+        word = "".join(words(token))
+        if len(word) < shortest or not (word.isascii() and word.isalpha()) or self._holds(word):
             return token
         for slips in (self._moved(word), _with_one_more(word), _less(word)):
             known = [other for other in slips if other in self.counts]
@@ -50,22 +55,14 @@ class Spelling:
                 return meant.capitalize() if token[:1].isupper() else meant
         return token
 
+    def _holds(self, word: str) -> bool:
+        forms = content_stems([word])
+        return word in STOP_WORDS or word in self.counts or not self._stems.isdisjoint(forms)
+
     def _moved(self, word: str) -> list[str]:
         less = set(_less(word))
         same = self._by_letters.get(_letters(word), ())
         return [other for other in same if not less.isdisjoint(_less(other))]
-
-    @cached_property
-    def _stems(self) -> frozenset[str]:
-        return frozenset(content_stems(self.counts))
-
-    @cached_property
-    def _by_letters(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for word in self.counts:
-            if len(word) >= _SHORTEST_NAME and word.isalpha():
-                found.setdefault(_letters(word), []).append(word)
-        return found
 
 
 def _letters(word: str) -> str:

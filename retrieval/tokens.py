@@ -17,7 +17,7 @@ import Stemmer
 TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[&'’][^\W_]+)*", re.UNICODE)
 
 # An acronym written with dots ("U.N.", "U.S.-made") meets the one without.
-_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
+_DOTTED = re.compile(r"\b(?:[A-Z]\.)+[A-Z]\b(?:\.(?![^\W_]))?")
 
 # The plural ending of an acronym ("GPUs"): the stemmer leaves it, so it would not meet "GPU".
 _ACRONYMS = re.compile(r"(?<=\b[A-Z]{2})s\b|(?<=\b[A-Z]{3})s\b|(?<=\b[A-Z]{4})s\b")
@@ -45,6 +45,8 @@ def _stemmer() -> Stemmer.Stemmer:
 
 def fold(text: str) -> str:
     """Return `text` in lower case, compatibility-normalised, accents and curly quotes dropped."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 

@@ -2,11 +2,11 @@
 
     python -m benchmarks.crash [kills] [seed]
 
-A child process reloads, adds, removes, restores and rolls back without end; it is killed with
-SIGKILL after a random time. Then the parent opens what is left and holds it against three rules:
-the index serves; every document of the index is what its file says, and no document is there
-twice; nothing is gone but what was being changed. The acts don't need an encoder, so the child
-uses one that costs nothing; it is forked, so that nothing is imported anew.
+A child process reloads, adds, edits, removes, restores and rolls back without end; it is killed
+with SIGKILL after a random time. Then the parent opens what is left and holds it against three
+rules: the index serves; every document of the index is what its file says, and no document is
+there twice; nothing is gone but what was being changed. The acts don't need an encoder, so the
+child uses one that costs nothing; it is forked, so that nothing is imported anew.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.hashing import HashEncoder
@@ -103,7 +103,7 @@ async def act_forever(folder: Path, seed: int) -> None:
 
 async def _act(curator: Curator, luck: random.Random, name: str, folder: Path) -> None:
     ids = [document.id for document in curator.librarian.documents()]
-    act = luck.choice(["add", "remove", "restore", "rollback", "reload", "edit"])
+    act = luck.choice(["add", "remove", "restore", "rollback", "reload", "edit", "save"])
     if act == "add" and len(ids) < 3 * DOCUMENTS:
         text = f"Pier {name} of Saltmarsh was painted green."
         await curator.add(ACTOR, Document(id="", text=text, title=f"Pier {name}"))
@@ -119,6 +119,10 @@ async def _act(curator: Curator, luck: random.Random, name: str, folder: Path) -
         # So that the folder and the index agree again before the next single change.
         await curator.reload(ACTOR)
     elif act == "edit":
+        document = curator.document(luck.choice(ids))
+        text = f"It was painted anew: {name}."
+        await curator.edit(ACTOR, replace(document, text=text), document.digest)
+    elif act == "save":
         path = folder / f"corpus/articles/berth-{luck.randrange(DOCUMENTS)}.md"
         if path.is_file():
             # Saved by a rename: a kill within a plain write would empty the file from outside.

@@ -14,7 +14,7 @@ from bot.components.corpus import draft_view, undo_rows
 from bot.components.corpus_edit import EditForm, edit_view
 from bot.components.corpus_forms import TEXT, QuoteForm, TextForm
 from bot.drafts import Draft
-from bot.permissions import ModeratorGroup, actor_of
+from bot.permissions import ModeratorGroup, actor_of, require_corpus_moderator
 from retrieval.documents import Kind, Status
 from retrieval.errors import ChokepointError
 from retrieval.sources.file import LARGEST_FILE
@@ -44,6 +44,18 @@ async def document_choices(interaction: Use, typed: str) -> list[app_commands.Ch
         app_commands.Choice(name=document.title[:CHOICE_TEXT] or "…", value=document.id)
         for document in found[:CHOICES]
     ]
+
+
+async def removed_choices(interaction: Use, typed: str) -> list[app_commands.Choice[str]]:
+    """Offer a moderator what was removed and can be restored, the latest first."""
+    # discord.py checks who runs a command, not who types it.
+    await require_corpus_moderator(interaction)
+    wanted = typed.casefold().strip()
+    return [
+        app_commands.Choice(name=removed.title[:CHOICE_TEXT] or "…", value=removed.key)
+        for removed in await interaction.client.librarian.removed()
+        if wanted in removed.title.casefold() or wanted in removed.document.casefold()
+    ][:CHOICES]
 
 
 class QuoteCommands(ModeratorGroup):
@@ -151,6 +163,7 @@ class DocumentCommands(commands.Cog):
 
     @app_commands.command(description="Bring back a document that was removed")
     @app_commands.describe(document="The document's id; leave it out to see what was removed")
+    @app_commands.autocomplete(document=removed_choices)
     async def restore(self, interaction: Use, document: str = "") -> None:
         """Restore, or list what can be."""
         await interaction.response.defer(thinking=True, ephemeral=True)
@@ -159,7 +172,7 @@ class DocumentCommands(commands.Cog):
             report = await self.bot.curator.restore(
                 actor_of(interaction), document, interaction.guild_id
             )
-            card = kept_card(report, document, say)
+            card = kept_card(report, ", ".join(report.added), say)
         else:
             card = removed_card(await self.bot.librarian.removed(), say)
         await interaction.edit_original_response(view=card)

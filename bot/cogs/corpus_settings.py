@@ -11,9 +11,10 @@ import discord
 from discord import app_commands, ui
 
 from bot.cards.keeping import config_card, feeds_card
+from bot.cards.limits import CHOICE_TEXT, CHOICES
 from bot.cogs.corpus_documents import Use
 from bot.moderation import change_config
-from bot.permissions import ModeratorGroup, actor_of
+from bot.permissions import ModeratorGroup, actor_of, require_corpus_moderator
 from bot.schedule import refresh_interval
 from bot.store import GuildConfig
 
@@ -46,6 +47,16 @@ async def feeds_view(interaction: Use) -> ui.LayoutView:
     bot = interaction.client
     hours = (await refresh_interval(bot.store)) / timedelta(hours=1)
     return feeds_card(await bot.store.feeds.all(), hours, bot.phrases(interaction.locale))
+
+
+async def feed_choices(interaction: Use, typed: str) -> list[app_commands.Choice[int]]:
+    """Offer a moderator the feeds that are watched."""
+    # discord.py checks who runs a command, not who types it.
+    await require_corpus_moderator(interaction)
+    return [
+        app_commands.Choice(name=f"{feed.id}: {feed.title}"[:CHOICE_TEXT], value=feed.id)
+        for feed in await interaction.client.store.feeds.all()
+    ][:CHOICES]
 
 
 class FeedCommands(ModeratorGroup):
@@ -83,6 +94,7 @@ class FeedCommands(ModeratorGroup):
 
     @app_commands.command(description="Stop watching a feed")
     @app_commands.describe(feed="The feed's number in /corpus feeds list")
+    @app_commands.autocomplete(feed=feed_choices)
     async def remove(self, interaction: Use, feed: int) -> None:
         """Stop watching; what it brought stays in the queue."""
         await interaction.response.defer(thinking=True, ephemeral=True)

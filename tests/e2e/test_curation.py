@@ -81,6 +81,29 @@ async def test_a_removal_is_undone_by_its_button(house: House, store: Store) -> 
     assert await acts(store) == [("remove", "done"), ("restore", "done")]
 
 
+async def test_what_was_removed_and_what_is_watched_is_offered_to_moderators_alone(
+    house: House, web: Web
+) -> None:
+    people, scene = house.playground.people, house.playground.scene
+    await run(house, "remove", document="ferry").reply()
+    await run(house, "feeds add", url=f"{web.base}/rss").reply()
+    for who, removed, watched in (
+        (scene.moderator, ["ferry"], ["1: Coast Radio"]),
+        (scene.member, [], []),
+    ):
+        for command, option, typed, names in (
+            ("corpus restore", "document", "fer", removed),
+            ("corpus feeds remove", "feed", 0, watched),
+        ):
+            asked = people.autocomplete(who, scene.general, command, option, typed)
+            await asked.settled()
+            assert [one["name"] for one in asked.choices or []] == names
+    asked = people.autocomplete(scene.moderator, scene.general, "corpus restore", "document", "")
+    await asked.settled()
+    restored = await run(house, "restore", document=asked.choices[0]["value"]).reply()
+    assert "Added: ferry" in text_of(restored)
+
+
 async def test_history_brings_an_earlier_corpus_back(house: House) -> None:
     first = house.librarian.status().generation
     (house.settings.corpus / "articles/canal.txt").write_text("The canal is nine miles long.")

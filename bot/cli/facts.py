@@ -11,7 +11,7 @@ from retrieval.librarian import Preview
 
 PASSAGES_SHOWN = 5
 
-Title = Annotated[str | None, typer.Option(help="Instead of the one found.")]
+Title = Annotated[str | None, typer.Option(help="What it is called.")]
 Publisher = Annotated[str | None, typer.Option(help="The outlet.")]
 Author = Annotated[str | None, typer.Option(help="Who wrote it.")]
 Published = Annotated[str | None, typer.Option(help="As 2026-01-15.")]

@@ -24,7 +24,13 @@ Server = Annotated[
     int,
     typer.Argument(metavar="SERVER", min=1, max=LARGEST_ID, help="The server's id in Discord."),
 ]
-Cooldown = typer.Option(min=0, max=LONGEST_COOLDOWN, help="Seconds between two questions.")
+
+
+def _cooldown(name: str, where: str) -> Any:
+    help_ = f"Seconds between two questions {where}; 0 is none."
+    return typer.Option(name, metavar="SECONDS", min=0, max=LONGEST_COOLDOWN, help=help_)
+
+
 CONFIG_LABELS = {
     "allowed_channels": "Channels",
     "auto_channels": "Answered without being asked",
@@ -72,9 +78,11 @@ def set_config(
         str | None, typer.Option(help='Ids of channels answered without being asked, or "none".')
     ] = None,
     role: Annotated[str | None, typer.Option(help='The moderators\' role, or "none".')] = None,
-    person: Annotated[float | None, Cooldown] = None,
-    channel: Annotated[float | None, Cooldown] = None,
-    whole: Annotated[float | None, Cooldown] = None,
+    person: Annotated[float | None, _cooldown("--person-cooldown", "of a person")] = None,
+    channel: Annotated[float | None, _cooldown("--channel-cooldown", "in a channel")] = None,
+    everywhere: Annotated[
+        float | None, _cooldown("--server-cooldown", "in the whole server")
+    ] = None,
     human: Annotated[
         str | None, typer.Option(help='The channel that gets questions for people, or "none".')
     ] = None,
@@ -92,13 +100,13 @@ def set_config(
         "moderator_role": _id(role),
         "user_cooldown": person,
         "channel_cooldown": channel,
-        "guild_cooldown": whole,
+        "guild_cooldown": everywhere,
         "human_channel": _id(human),
         "label_unreviewed": label,
     }
     changes = {name: value for name, value in values.items() if value is not None}
     if not changes:
-        raise ChokepointError("Say what to change, for example --person 5.")
+        raise ChokepointError("Say what to change, for example --person-cooldown 5.")
     # 0 stands for "none": no channel or role has that id.
     changes = {
         name: None if name in ("moderator_role", "human_channel") and not value else value

@@ -25,9 +25,11 @@ def run(quick: None, small_corpus: Path, tmp_path: Path, capsys: pytest.CaptureF
     """Run a subcommand of `corpus` and return its exit code, its JSON and its fault."""
     folders = ["--corpus", str(small_corpus), "--data", str(tmp_path / "data")]
 
-    def act(*words: str):
+    def act(*words: str, plain: bool = False):
         capsys.readouterr()
-        code = main(["corpus", *words, "--json", *folders])
+        code = main(["corpus", *words, *([] if plain else ["--json"]), *folders])
+        if plain:
+            return code
         out, fault = capsys.readouterr()
         return code, json.loads(out) if out else None, fault
 

@@ -53,6 +53,25 @@ def test_a_worse_reload_is_held_back_until_somebody_decides(run, small_corpus: P
     assert run("activate")[1]["generation"] == held
 
 
+def test_a_worse_reload_names_the_questions_and_what_to_do(
+    run, small_corpus: Path, capsys: pytest.CaptureFixture[str]
+):
+    questions = [
+        {"question": "When was the Saltmarsh ferry built?", "documents": ["ferry"]},
+        {"question": "What is a graphene wafer?", "documents": ["terms/graphene-wafer"]},
+    ]
+    (small_corpus / "questions.jsonl").write_text("\n".join(map(json.dumps, questions)))
+    run("status")
+    (small_corpus / "articles/ferry.txt").unlink()
+    run("reload", plain=True)
+    out = " ".join(capsys.readouterr().out.split())
+    assert "worse: line-1: When was the Saltmarsh ferry built?" in out
+    assert "What is a graphene wafer?" not in out
+    assert "right in full: 100.0% → 50.0% ↓" in out
+    assert "`chokepoint corpus activate`" in out
+    assert "ferry" in {row["id"] for row in run("list")[1]}
+
+
 def test_the_export_is_a_zip(run, tmp_path: Path):
     code, made, _ = run("export", "out.zip")
     assert code == 0

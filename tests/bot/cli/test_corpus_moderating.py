@@ -78,7 +78,7 @@ def test_a_reported_answer_is_decided(run, reported: int, in_store, words, verdi
 
 def test_the_settings_of_a_server_are_changed_one_by_one(run, in_store) -> None:
     assert run("config", "show")[1] == []
-    run("config", "set", str(GUILD), "--channels", "11, 12", "--person", "5", "--label")
+    run("config", "set", str(GUILD), "--channels", "11, 12", "--person-cooldown", "5", "--label")
     code, now, _ = run("config", "set", str(GUILD), "--role", "77", "--human", "13", "--auto", "11")
     assert code == 0
     assert now["allowed_channels"] == [11, 12]
@@ -125,8 +125,8 @@ def test_the_schedule_is_shown_and_changed(run, in_store) -> None:
         (("config", "set", "5"), 1, "Say what to change"),
         (("config", "set", "5", "--role", "mods"), 1, "“mods” is no id"),
         (("config", "set", "5", "--channels", "1,x"), 1, "is no id"),
-        (("config", "set", "5", "--person", "-1"), 2, "--help"),
-        (("config", "set", "5", "--person", "nan"), 2, "--help"),
+        (("config", "set", "5", "--person-cooldown", "-1"), 2, "--help"),
+        (("config", "set", "5", "--person-cooldown", "nan"), 2, "--help"),
         (("config", "set", "0", "--label"), 2, "--help"),
         (("schedule", "set", "0.1"), 1, "between 0.25 and 168"),
         (("schedule", "set", "nan"), 1, "between 0.25 and 168"),
@@ -148,7 +148,7 @@ def test_the_database_is_changed_while_the_bot_holds_the_index(
         async with await Librarian.open(settings):
             for words in (
                 ("review", "endorse", str(reported)),
-                ("config", "set", str(GUILD), "--person", "3"),
+                ("config", "set", str(GUILD), "--person-cooldown", "3"),
                 ("schedule", "set", "3"),
                 ("feeds", "list"),
                 ("queue", "list"),

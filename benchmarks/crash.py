@@ -126,8 +126,7 @@ async def _act(curator: Curator, luck: random.Random, name: str, folder: Path) -
         path = folder / f"corpus/articles/berth-{luck.randrange(DOCUMENTS)}.md"
         if path.is_file():
             # Saved by a rename: a kill within a plain write would empty the file from outside.
-            heading = path.read_text().splitlines()[0]
-            write_atomically(path, f"{heading}\n\nIt was mended: {name}.\n")
+            write_atomically(path, f"# {path.stem}\n\nIt was mended: {name}.\n")
         await curator.reload(ACTOR)
 
 

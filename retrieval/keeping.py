@@ -6,14 +6,12 @@ What else changed in the corpus folder waits for a reload.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from retrieval.build import ReloadReport
-from retrieval.corpus import ReadFile, document_id, read_file, reading_order
+from retrieval.corpus import ReadFile, document_id, reading_order
 from retrieval.documents import Corpus, Document, Kind, Passage
 from retrieval.errors import AlreadyHeldError, ChokepointError
 from retrieval.held import already_held
@@ -22,7 +20,7 @@ from retrieval.layers import Layers
 from retrieval.lifecycle import Lifecycle
 from retrieval.passages import passages_of
 from retrieval.settings import RetrievalSettings
-from retrieval.sources.file import LARGEST_TEXT
+from retrieval.staging import Staging
 from retrieval.trash import Removed
 from retrieval.writing import corpus_file, quote_block, replace_item, slug
 
@@ -43,6 +41,7 @@ class Keeper:
     def __init__(self, settings: RetrievalSettings, lifecycle: Lifecycle) -> None:
         """Change the corpus of `settings` and the index that `lifecycle` owns."""
         self._settings = settings
+        self._staging = Staging(settings.data)
         self._lifecycle = lifecycle
 
     def preview(self, draft: Document) -> Preview:
@@ -51,7 +50,7 @@ class Keeper:
         Raises:
             ChokepointError: the document can't be kept, or is held already.
         """
-        document = self._readable(self._named(draft, Layers(self._settings)))
+        document = self._staging.readable(self._named(draft, Layers(self._settings)))
         self._refuse_held(document)
         return Preview(document, passages_of(document))
 
@@ -74,7 +73,7 @@ class Keeper:
         """
         with self._lifecycle.turn.taken(by, f"adding “{draft.title}”"):
             layers = Layers(self._settings)
-            document = self._readable(self._named(draft, layers))
+            document = self._staging.readable(self._named(draft, layers))
             self._refuse_held(document)
             layers.put(document.path, corpus_file(document))
             return self._commit(layers, by, "add", document.id, (), (document,))
@@ -106,7 +105,9 @@ class Keeper:
             else:
                 if document.path != old.path:
                     layers.put(old.path, None)
-                layers.put(document.path, corpus_file(document))
+                document, content = self._staging.written(layers.content(old.path), old, document)
+                new = (document,)
+                layers.put(document.path, content)
             return self._commit(layers, by, "edit", old.id, (old.id,), new)
 
     def remove(self, document_id_: str, by: str) -> tuple[ReloadReport, Removed]:
@@ -158,7 +159,7 @@ class Keeper:
                 there += b"\n"
             content = there + removed.data
             before = layers.read(removed.path)
-            after = self._staged(removed.path, content)
+            after = self._staging.read(removed.path, content)
             document = next((d for d in after.documents if d.id == removed.document), None)
             if document is None or not _same(before.documents, after.documents, removed.document):
                 raise ChokepointError(
@@ -222,7 +223,7 @@ class Keeper:
             path = path.with_suffix(".md")
             if layers.taken(path.as_posix()):
                 raise ChokepointError(f"{path} is in the way of the edited text; move it.")
-        document = self._readable(replace(draft, path=path.as_posix()))
+        document = self._staging.readable(replace(draft, path=path.as_posix()))
         self._refuse_held(document, but=old.id)
         return document
 
@@ -235,7 +236,7 @@ class Keeper:
             content, taken = replace_item(source, old.line, quote_block(new) if new else "")
         except ValueError:
             content, taken = "", ""
-        after = self._staged(old.path, content.encode())
+        after = self._staging.read(old.path, content.encode())
         there = any(item.id == old.id for item in after.documents)
         if there != (new is not None) or not _same(file.documents, after.documents, old.id):
             raise ChokepointError(
@@ -262,33 +263,6 @@ class Keeper:
             if free:
                 return replace(draft, id=document_id(name + suffix), path=name + suffix)
             number += 1
-
-    def _readable(self, draft: Document) -> Document:
-        """Return the document that the file of `draft` reads back as."""
-        text = draft.text.replace("\r\n", "\n").replace("\r", "\n").strip()
-        if len(text) > LARGEST_TEXT:
-            raise ChokepointError(
-                f"“{draft.title}” has {len(text):,} characters, and a document may have "
-                f"{LARGEST_TEXT:,}; cut it into smaller ones."
-            )
-        draft = replace(draft, text=text)
-        read = self._staged(draft.path, corpus_file(draft))
-        found = next((item for item in read.documents if item.text == text), None)
-        if found is None:
-            reason = read.problems[0].reason if read.problems else "its text does not read back"
-            raise ChokepointError(f"“{draft.title}” can't be kept: {reason}.")
-        return found
-
-    def _staged(self, name: str, content: bytes) -> ReadFile:
-        """Read `content` as the corpus file `name` without putting it there."""
-        folder = Path(tempfile.mkdtemp(prefix="staged-", dir=self._settings.data))
-        try:
-            path = folder / name
-            path.parent.mkdir(parents=True)
-            path.write_bytes(content)
-            return read_file(folder, path)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
 
     def _refuse_held(self, document: Document, but: str | None = None) -> None:
         found = already_held(self._lifecycle.live.index.corpus, document, but)

@@ -9,14 +9,18 @@ from typing import Any
 import yaml
 
 from retrieval.documents import Document, Kind, SourceReference
-from retrieval.front_matter import load
+from retrieval.front_matter import load, split
 
 SLUG_CHARACTERS = 60
 
 
 def markdown_of(document: Document) -> str:
     """Return the Markdown file that reads back as `document`."""
-    fields = {
+    return f"---\n{_yaml(_known(_front_matter(document)))}---\n{document.text}\n"
+
+
+def _front_matter(document: Document) -> dict[str, Any]:
+    return {
         "title": document.title,
         "publisher": document.publisher,
         "author": document.author,
@@ -33,7 +37,36 @@ def markdown_of(document: Document) -> str:
         "license": document.license,
         "sources": [_source(source) for source in document.sources],
     }
-    return f"---\n{_yaml(_known(fields))}---\n{document.text}\n"
+
+
+def rewritten(source: str, old: Document, new: Document) -> str:
+    """Return the Markdown file `source` of `old` as that of `new`, for the eyes of a diff.
+
+    Only the keys that changed are written anew: order, comments and unknown keys stay. Whether it
+    reads back as `new` is for the caller to see: a mapping written in one line, for one, doesn't.
+
+    Raises:
+        FrontMatterError: the front matter can't be read.
+    """
+    front, _, body, _ = split(source)
+    before, after = _front_matter(old), _known(_front_matter(new))
+    rows = front.splitlines(keepends=True)
+    _, lines = load(front, 0)
+    starts = {path[0]: line for path, line in lines.items() if len(path) == 1}
+    changed = [name for name, value in before.items() if (value or None) != after.get(name)]
+    added = [name for name in changed if name in after and name not in starts]
+    # From the last to the first, so that the lines before stay where they are.
+    for name in sorted(set(changed) & starts.keys(), key=lambda name: -starts[name]):
+        start = starts[name]
+        end = min((line for line in starts.values() if line > start), default=len(rows))
+        while end - 1 > start and re.match(r"\s*(#.*)?$", rows[end - 1]):
+            end -= 1
+        rows[start:end] = [_yaml({name: after[name]})] if name in after else []
+    front = "".join(rows) + "".join(_yaml({name: after[name]}) for name in added)
+    if old.text != new.text:
+        blank = body[: len(body) - len(body.lstrip("\n \t"))]
+        body = f"{blank}{new.text}\n"
+    return f"---\n{front}---\n{body}" if front else body
 
 
 def quote_block(document: Document) -> str:

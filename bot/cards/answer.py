@@ -85,13 +85,13 @@ def _abstained(
 ) -> ui.LayoutView:
     container = ui.Container[ui.LayoutView](accent_colour=PLAIN)
     shown = nearest(answer)
-    head = [
-        _question(answer) if show_question else "",
-        mark,
+    if head := "\n".join(filter(None, (_question(answer) if show_question else "", mark))):
+        container.add_item(ui.TextDisplay(head))
+    told = [
         say("**The corpus does not hold the answer.**"),
         say("The nearest passages, which may or may not help:") if shown else "",
     ]
-    container.add_item(ui.TextDisplay("\n".join(filter(None, head))))
+    container.add_item(ui.TextDisplay("\n".join(filter(None, told))))
     for passage in shown:
         add_passage(container, passage, find, say)
     if answer.as_of:

@@ -42,7 +42,7 @@ async def opened(
         page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: faults.append(str(error)))
         await page.goto(f"{playground.origin}/?locale={locale}")
-        await page.get_by_test_id("composer").wait_for()
+        await page.locator("body[data-ready]").wait_for()
         yield page
         await browser.close()
     assert faults == []

@@ -153,3 +153,19 @@ async def test_who_installed_the_app_alone_uses_it_in_a_server_without_it(house:
     for one in map(playground.interactions.get, opens):
         assert one.user_install
         assert len(one.followups) <= USER_INSTALL_FOLLOWUPS
+
+
+async def test_an_answer_is_pursued_in_a_thread_that_its_button_opens(house: House) -> None:
+    async with opened(house.playground) as page:
+        await run(page, f"/ask {QUESTION}")
+        await expect(last_card(page)).to_contain_text(SENTENCE)
+        await page.get_by_role("button", name="Open a thread").click()
+        await expect(last_card(page)).to_contain_text("The thread:")
+        await page.get_by_test_id("thread-card").click()
+        await expect(page.get_by_test_id("channel-title")).to_contain_text(QUESTION)
+        await expect(last_card(page)).to_contain_text("Mention me here")
+        composer = page.get_by_test_id("composer")
+        await composer.fill("@Chokepoint And for hospitals?")
+        await composer.press("Enter")
+        await expect(last_card(page)).to_contain_text(HOSPITALS)
+        await keep(page, "page-thread")

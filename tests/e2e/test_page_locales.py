@@ -73,7 +73,7 @@ async def test_the_language_is_switched_on_the_page_and_kept_on_reload(house: Ho
         await expect(page.get_by_test_id("locale-switch")).to_have_value("ja")
         assert await suggested(page, "/質") == ["/質問"]
         await page.reload()
-        await page.get_by_test_id("composer").wait_for()
+        await page.locator("body[data-ready]").wait_for()
         await expect(page.get_by_test_id("locale-switch")).to_have_value("ja")
         await run(page, f"/質問 {QUESTION}")
         await expect(page.get_by_role("button", name="続けて質問")).to_be_visible()

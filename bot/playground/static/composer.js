@@ -61,6 +61,7 @@ export class Composer {
     if (other) {
       this.setReply(null);
       this.files = [];
+      this.list.hide();
       this.closeCommand(false);
       this.text.value = this.drafts.get(channel?.id) ?? "";
     }

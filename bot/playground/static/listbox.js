@@ -11,7 +11,7 @@ export class Listbox {
     Object.assign(this, { input, onPick, render, itemTestid });
     this.items = [];
     this.active = -1;
-    this.node = h("div", { id: `listbox-${counter}`, class: "listbox", role: "listbox", "aria-label": label, testid, hidden: true });
+    this.node = h("div", { id: `listbox-${counter}`, class: "listbox", role: "listbox", tabindex: "-1", "aria-label": label, testid, hidden: true });
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-controls", this.node.id);
     input.setAttribute("aria-haspopup", "listbox");
@@ -46,7 +46,7 @@ export class Listbox {
 
   note(text) {
     this.items = [];
-    this.node.replaceChildren(h("div", { class: "listbox-heading" }, text));
+    this.node.replaceChildren(h("div", { class: "listbox-heading", role: "option", "aria-disabled": "true" }, text));
     this.node.hidden = false;
     this.#fit();
     this.#expanded();

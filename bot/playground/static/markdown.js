@@ -22,7 +22,9 @@ function blocks(text, world, quoted = false) {
   let paragraph = "";
   const flush = () => {
     const body = paragraph.replace(/^\n|\n$/g, "");
-    if (body) out.push(h("p", { class: "md" }, inline(body, world)));
+    // An empty line after a list or a quotation is shown, as between paragraphs.
+    const apart = out.length && paragraph.startsWith("\n");
+    if (body) out.push(h("p", { class: apart ? "md apart" : "md" }, inline(body, world)));
     paragraph = "";
   };
   while (at < text.length) {

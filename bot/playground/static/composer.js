@@ -33,7 +33,7 @@ export class Composer {
   #listen() {
     this.text.addEventListener("input", () => this.#changed());
     this.text.addEventListener("click", () => this.#suggest());
-    this.text.addEventListener("blur", () => setTimeout(() => document.activeElement !== this.text && this.list.hide(), 150));
+    this.text.addEventListener("blur", () => setTimeout(() => ![this.text, this.list.node].includes(document.activeElement) && this.list.hide(), 150));
     this.text.addEventListener("keydown", (event) => {
       if (this.list.key(event)) return;
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {

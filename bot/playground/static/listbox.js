@@ -11,7 +11,7 @@ export class Listbox {
     Object.assign(this, { input, onPick, render, itemTestid });
     this.items = [];
     this.active = -1;
-    this.node = h("div", { id: `listbox-${counter}`, class: "listbox", role: "listbox", tabindex: "-1", "aria-label": label, testid, hidden: true });
+    this.node = h("div", { id: `listbox-${counter}`, class: "listbox", role: "listbox", tabindex: "0", "aria-label": label, testid, hidden: true });
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-controls", this.node.id);
     input.setAttribute("aria-haspopup", "listbox");
@@ -21,6 +21,9 @@ export class Listbox {
     this.#expanded();
     // The field must not lose the focus to a press on the list.
     this.node.addEventListener("mousedown", (event) => event.preventDefault());
+    // What scrolls can be reached by Tab; there the keys do the same.
+    this.node.addEventListener("keydown", (event) => this.key(event));
+    this.node.addEventListener("blur", (event) => event.relatedTarget !== input && this.hide());
   }
 
   get open() {
@@ -53,7 +56,10 @@ export class Listbox {
   }
 
   hide() {
-    if (this.open) this.show([]);
+    if (!this.open) return;
+    const within = document.activeElement === this.node;
+    this.show([]);
+    if (within) this.input.focus();
   }
 
   /** Keep the list, which stands above its field, inside the window. */

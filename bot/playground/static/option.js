@@ -108,7 +108,8 @@ function choiceField(option, id, ctx, complete) {
   if (list) {
     input.addEventListener("focus", suggest);
     input.addEventListener("keydown", (event) => list.key(event));
-    input.addEventListener("blur", () => {
+    input.addEventListener("blur", (event) => {
+      if (event.relatedTarget === list.node) return;
       round += 1;
       list.hide();
     });

@@ -16,9 +16,23 @@ from retrieval.notices import notices_for
 from retrieval.picking import MARGIN, Pick, Picking, Span, asks_persons
 from retrieval.question import Intent, Question
 from retrieval.quoting import Bibliography, newest_date, quoted
-from retrieval.standing import event_date, predecessors, says_status, standing_of, successors
+from retrieval.standing import (
+    event_date,
+    partial,
+    predecessors,
+    says_status,
+    standing_of,
+    successors,
+)
 from retrieval.subject import sentences_in
 from retrieval.tokens import terms
+
+# The days of a sentence that is a timeline in itself.
+SEVERAL = 3
+# The share of the best passage's score at which another is still of the same topic.
+OF_THE_TOPIC = 1 / 3
+# "Do reports agree on how many …" is asked of facts, not of positions.
+_OF_FACT = (Intent.HOW_MANY, Intent.WHEN, Intent.WHERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +68,48 @@ def _picks(index: Index, question: Question, evidence: Sequence[Evidence]) -> li
     picking = Picking(question, evidence)
     for span in _status_first(index, question, evidence):
         picking.add_span(span)
-    if picking.picks and question.wants(Intent.STATUS):
+    # The chain of a rule that is past says all; of one that stands, its words say what it is.
+    if picking.picks and question.wants(Intent.STATUS) and _is_past(picking.picks[0].span.document):
         return picking.picks
     for item in _one_a_side(question, evidence):
         picking.add(item)
+    if question.wants(Intent.TIMELINE):
+        for span in _events(index, evidence):
+            if _is_within(question, span.text):
+                picking.add_event(span)
     picking.fill()
     return picking.picks
+
+
+def _events(index: Index, evidence: Sequence[Evidence]) -> Iterator[Span]:
+    """Yield the sentence that tells the event of each document that records one, likeliest first.
+
+    A best sentence that tells of several days is a timeline in itself, and comes before.
+    """
+    if not evidence:
+        return
+    best = evidence[0]
+    if len(date_mentions(best.text)) >= SEVERAL:
+        yield Span(best.document, best.sentence.start, best.sentence.end)
+    floor = max(item.hit.score for item in evidence) * OF_THE_TOPIC
+    near = [item.document for item in evidence if item.hit.score >= floor]
+    for document in {document.id: document for document in near}.values():
+        when = event_date(document) if document.status else None
+        for sentence in sentences_in(index, document) if when else ():
+            text = document.text[sentence.start : sentence.end]
+            if any(partial(mention) == when for mention in date_mentions(text)):
+                yield Span(document, sentence.start, sentence.end)
+                break
+
+
+def _is_within(question: Question, text: str) -> bool:
+    """Whether `text` gives a date, and one of the period that the question names, if it does."""
+    held = date_mentions(text)
+    if not question.dates:
+        return bool(held)
+    first = min(mention.first for mention in question.dates)
+    last = max(mention.last for mention in question.dates)
+    return any(first <= mention.last and mention.first <= last for mention in held)
 
 
 def _of_the_kind_asked(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -72,11 +122,11 @@ def _of_the_kind_asked(question: Question, evidence: Sequence[Evidence]) -> Sequ
         own = [
             i for i in evidence if i.document.quote and i.document.quote.speaker in question.people
         ]
-    elif question.wants(Intent.SIDES):
+    elif question.wants(Intent.SIDES) and not question.wants(*_OF_FACT):
         own = [item for item in evidence if item.document.quote]
         own = own if len(own) > 1 else []
     elif question.wants(Intent.TIMELINE):
-        own = [item for item in evidence if date_mentions(item.text)]
+        own = [i for i in evidence if not i.document.quote and _is_within(question, i.text)]
     elif question.wants(Intent.WHO_SAID) or not evidence or evidence[0].document.quote:
         return evidence
     else:
@@ -137,11 +187,11 @@ def _status_first(index: Index, question: Question, evidence: Sequence[Evidence]
         return
     if question.wants(Intent.STATUS):
         standing = standing_of(index.corpus, rule)
-        lead = evidence[0]
-        if lead.document.id == rule.id and says_status(rule, lead.text):
-            yield Span(rule, lead.sentence.start, lead.sentence.end)
-        elif standing and standing.sentence:
-            yield Span(rule, standing.sentence.start, standing.sentence.end)
+        floor = evidence[0].score - MARGIN
+        able = (i for i in evidence if i.document.id == rule.id and i.score >= floor)
+        said = next((item.sentence for item in able if says_status(rule, item.text)), None)
+        if sentence := said or (standing.sentence if standing else None):
+            yield Span(rule, sentence.start, sentence.end)
     later = [doc for doc in successors(index.corpus, rule) if doc.status is not Status.PROPOSED]
     for document in {doc.id: doc for doc in (*later[:1], *later[-1:])}.values():
         if span := _best_of(index, document, evidence):
@@ -149,21 +199,33 @@ def _status_first(index: Index, question: Question, evidence: Sequence[Evidence]
 
 
 def _rule(index: Index, question: Question, evidence: Sequence[Evidence]) -> Document | None:
-    """Return the rule asked about, where one is: in force, or past.
+    """Return the rule asked about, where one is: in force, past, or proposed.
 
     The question's words choose between what the best sentences are of and what that replaced.
     """
     if not question.wants(Intent.STATUS):
         lead = evidence[0].document
-        return lead if lead.status and lead.status.is_past and not lead.quote else None
+        return lead if _is_past(lead) and not lead.quote else None
     asked = frozenset(question.stems)
     found = list({item.document.id: item.document for item in evidence[:5]}.values())
     found += [doc for first in found for doc in predecessors(index.corpus, first)]
     rules = [doc for doc in found if doc.status and doc.kind not in (Kind.QUOTE, Kind.TERM)]
     rule = max(rules, key=lambda doc: len(asked & _name_stems(doc)), default=None)
-    if rule is None or rule.status is None:
+    if rule is None or rule.status is None or not _is_named(rule, asked):
         return None
-    return rule if rule.status.is_past or rule.status is Status.IN_FORCE else None
+    stands = rule.status.is_past or rule.status in (Status.IN_FORCE, Status.PROPOSED)
+    return rule if stands else None
+
+
+def _is_past(document: Document) -> bool:
+    return document.status is not None and document.status.is_past
+
+
+def _is_named(rule: Document, asked: frozenset[str]) -> bool:
+    """Whether a question (its stems) names a rule: by a whole name, or with half of its words."""
+    names = [frozenset(terms(name)) for name in (rule.title, *rule.aliases)]
+    whole = any(name and name <= asked for name in names)
+    return whole or 2 * len(asked & _name_stems(rule)) >= len(asked)
 
 
 def _name_stems(document: Document) -> frozenset[str]:

@@ -18,7 +18,7 @@ _PATTERNS = [
     re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE),
     re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", re.IGNORECASE),
     re.compile(rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b", re.IGNORECASE),
-    re.compile(rf"(?<![\d.,-]){_YEAR}(?![\d%]|[.,-]\d)"),
+    re.compile(rf"(?<![\w.,-]){_YEAR}(?![\w%]|[.,-]\d)"),
 ]
 _MONTH_NUMBERS = {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name}
 

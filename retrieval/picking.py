@@ -12,7 +12,9 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
+from retrieval.dates import date_mentions
 from retrieval.documents import Document, Kind
 from retrieval.evidence import Evidence, candidates, is_claim, repeats
 from retrieval.question import Intent, Question
@@ -27,8 +29,10 @@ CITATIONS = 3
 LEAST = 0.01
 # ... or, where several are asked for, no less likely than the first by this difference of logits.
 MARGIN = 3.0
-# What a hundred characters more must add to the logarithm of a statement's probability.
+# What a hundred characters more must add to the logarithm of a statement's probability: of the
+# first, and of those after it.
 LENGTH_COST = 0.1
+LATER_COST = 0.4
 # What it costs that other sentences open a statement ...
 BEFORE_COST = 0.2
 # ... and that it opens with words that point to the sentence before it.
@@ -109,6 +113,11 @@ class Picking:
         if not self.full and self._twin(span) is None:
             self.picks.append(Pick(span))
 
+    def add_event(self, span: Span) -> None:
+        """Show `span` where it tells of a day that no statement tells of yet."""
+        if self._tells_new_day(span.text):
+            self.add_span(span)
+
     def add(self, item: Evidence) -> None:
         """Show a sentence with what belongs to it, or cite it beside the one that says the same."""
         group = self._stretch(item)
@@ -154,6 +163,8 @@ class Picking:
 
     def _is_new(self, item: Evidence) -> bool:
         """Whether a sentence holds something of the kind asked that no statement holds yet."""
+        if self._timeline:
+            return self._tells_new_day(item.text)
         said = " ".join(pick.span.text for pick in self.picks)
         found = candidates(self._question, item.text)
         if self._views or not found:
@@ -162,6 +173,10 @@ class Picking:
             own - theirs
             for own, theirs in zip(found, candidates(self._question, said), strict=True)
         )
+
+    def _tells_new_day(self, text: str) -> bool:
+        told = {day for pick in self.picks for day in _days(pick.span.text)}
+        return not _days(text) <= told
 
     def _stretch(self, item: Evidence) -> Sequence[Evidence]:
         """Return the sentences around `item` that make the best statement of it, in order.
@@ -174,7 +189,8 @@ class Picking:
         able = [group for group in self._stretches(item) if _length(group) <= LONGEST_JOINED]
         if item.document.kind is Kind.QUOTE:
             return max(able, key=len, default=[item])
-        return max(able, key=lambda group: _value(group, item), default=[item])
+        cost = LATER_COST if self.picks else LENGTH_COST
+        return max(able, key=lambda group: _value(group, item, cost), default=[item])
 
     def _stretches(self, item: Evidence) -> Iterator[Sequence[Evidence]]:
         """Yield every stretch with `item` in it of sentences that no statement shows yet."""
@@ -208,7 +224,11 @@ class Picking:
 
 def asks_persons(question: Question) -> bool:
     """Whether the words or views of persons the corpus knows are asked for."""
-    return bool(question.people) and question.wants(Intent.WHO_SAID)
+    return bool(question.people) and question.wants(Intent.WHO_SAID, Intent.SIDES)
+
+
+def _days(text: str) -> set[tuple[date, date]]:
+    return {(mention.first, mention.last) for mention in date_mentions(text)}
 
 
 def leans_back(text: str) -> bool:
@@ -224,10 +244,10 @@ def _sentence_span(item: Evidence) -> Span:
     return Span(item.document, item.sentence.start, item.sentence.end)
 
 
-def _value(group: Sequence[Evidence], item: Evidence) -> float:
+def _value(group: Sequence[Evidence], item: Evidence, cost: float) -> float:
     """Return the logarithm of the probability that a stretch answers, less what it costs."""
     likely = sum(member.share for member in group)
-    cost = LENGTH_COST * _length(group) / 100
+    cost *= _length(group) / 100
     if group[0] is not item:
         cost += BEFORE_COST
     if group[0].place > 0 and leans_back(group[0].text):

@@ -50,7 +50,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             r"\bhow (?:many|much|large|big|long|high|far|old|often|fast|wide)\b|"
             r"\bwhat (?:share|percent|percentage|number|amount|rate|price|cost|cut|cap|"
             r"threshold|vote|fee|sum|size|proportion)\b|\bby what vote\b|"
-            r"\bwhat (?:is|was|were|are) the (?:[\w-]+ ){0,3}"
+            r"\bwhat (?:is|was|were|are) the (?:[\w'’-]+ ){0,3}"
             r"(?:rate|number|share|percentage|amount|price|cost|cap|threshold|vote|fee|penalty|"
             r"population|total|limit)\b",
         ),
@@ -72,8 +72,9 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         ),
         (
             Intent.WHO_SAID,
-            rf"\bwho\b.{{0,40}}\b{_SAYING}|\bwhat (?:does|do|did|has|have)\b.{{1,60}}\b(?:say|said|"
-            r"think|thought|believe|argue|want|make of|recommend|expect|warn)\b|\b(?:opinion|view|"
+            rf"\bwho\b.{{0,40}}\b{_SAYING}|"
+            r"\bwhat (?:else |more )?(?:does|do|did|has|have)\b.{1,60}\b(?:say|said|think|"
+            r"thought|believe|argue|want|make of|recommend|expect|warn)\b|\b(?:opinion|view|"
             r"position|stance|words) of\b|\bquote\b|\baccording to whom\b|\bhow (?:does|do|did) "
             r"\w+(?: \w+){0,3} (?:see|view|judge)\b",
         ),
@@ -82,6 +83,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             r"\bin (?:force|effect)\b|\bstill\b|\bcurrent(?:ly)?\b|\bnow\b|\btoday\b|\bstatus\b|"
             r"\bstate of\b|\b(?:has|have) .{1,80}\b(?:passed|become law|been (?:passed|adopted|"
             r"repealed|rescinded|suspended|withdrawn|lifted|replaced|enacted|enforced))\b|"
+            r"\bdid .{1,80}\b(?:pass|become law|take effect)\b|"
             r"\b(?:is|are) .{1,60}\b(?:law|legal|allowed|banned|active|valid|applicable|rescinded|"
             r"suspended|enforced|binding)\b",
         ),
@@ -92,8 +94,9 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         ),
         (
             Intent.TIMELINE,
-            r"\btimeline\b|\bin order\b|\bchronolog|\bhistory of\b|\bsequence of\b|\blist the\b.*"
-            r"\bdates\b|\bhow did .{1,80}\b(?:develop|evolve|unfold|change)\b|\bstep by step\b",
+            r"\btimeline\b(?! (?:is|was)\b)|\bin order\b(?! (?:to|that|for)\b)|\bchronolog|"
+            r"\bhistory of\b|\bsequence of\b|\blist the\b.*\bdates\b|"
+            r"\bhow did .{1,80}\b(?:develop|evolve|unfold|change)\b|\bstep by step\b",
         ),
         (
             Intent.SIDES,

@@ -28,8 +28,12 @@ _SAYING: dict[Status, re.Pattern[str]] = {
             r"rescind\w*|rescission|withdr[ae]w\w*|lift(?:ed|s)?|revok\w+|repeal\w*|not enforce\w*"
             + _OVER,
         ),
-        (Status.IN_FORCE, r"took effect|takes? effect|in force|in effect|effective|began|start\w*"),
-        (Status.PROPOSED, r"propos\w+|introduced|not (?:yet )?(?:become )?(?:a )?law|draft"),
+        (
+            Status.IN_FORCE,
+            r"took effect|takes? effect|in (?:force|effect|place)|into force|effective|still|"
+            r"remains?|appl(?:y|ies)|(?:has|have) (?:\w+ )?(?:\w+ed|been|had)\b(?=.* since\b)",
+        ),
+        (Status.PROPOSED, r"propos\w+|not (?:yet )?(?:become )?(?:a )?law|draft"),
         (Status.ANNOUNCED, r"announce[ds]?|said"),
         (Status.REPORTED, r"report(?:ed|s)?|said"),
     )

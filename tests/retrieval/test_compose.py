@@ -21,7 +21,7 @@ from retrieval.evidence import candidates, weigh_sentences
 from retrieval.gazetteer import Gazetteer
 from retrieval.index import Index, make_index
 from retrieval.passages import passages_of
-from retrieval.question import understand
+from retrieval.question import Intent, understand
 from retrieval.search import search
 from retrieval.verify import verify_statement
 from tests.conftest import SMALL_CORPUS, write_files
@@ -74,6 +74,17 @@ Northland held 6,500 tonnes of copper in its harbour stores.
 Harbour lamps
 
 The harbour lamps were designed by Petra Lind. However, they were first lit in 1999.
+""",
+    "articles/zinc-bill.md": """\
+---
+title: The zinc bill
+kind: brief
+published: 2032-05-10
+status: proposed
+topics: [zinc]
+---
+The zinc bill was introduced in the Northland parliament on 3 May 2032.
+The zinc bill is not law: a committee passed it on 9 May 2032.
 """,
     "articles/divers.txt": """\
 Harbour divers
@@ -181,6 +192,35 @@ def test_a_sentence_that_leans_is_joined_with_the_one_before(ask: Ask) -> None:
 def test_a_sentence_that_points_back_is_joined_with_what_it_points_to(ask: Ask) -> None:
     answer = ask("With which devices were divers with the bends treated?")
     assert answer.statements[0].text.startswith("Ebba Holm built steel chambers")
+
+
+def test_a_timeline_tells_the_event_of_each_document_in_order(ask: Ask) -> None:
+    answer = ask("Give me a timeline of the tin licence rule.")
+    said = [item.text for item in answer.statements]
+    assert "took effect on 5 May 2032" in said[0]
+    assert any("on 1 July 2032" in text or "from 1 July 2032" in text for text in said[1:])
+    later = ask("Give me a timeline of the tin licence rule in July 2032.")
+    assert later.statements
+    assert all("July 2032" in item.text for item in later.statements)
+
+
+def test_whether_a_bill_passed_leads_with_where_it_stands(ask: Ask) -> None:
+    answer = ask("Did the Northland parliament pass the zinc bill?")
+    assert answer.statements[0].text.startswith("The zinc bill is not law")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "wanted"),
+    [
+        ("What is the wafer rule's cap?", Intent.HOW_MANY, True),
+        ("What else did she say?", Intent.WHO_SAID, True),
+        ("Did parliament pass the zinc bill?", Intent.STATUS, True),
+        ("Must wafers be counted in order to be sold?", Intent.TIMELINE, False),
+        ("Put the copper counts in order.", Intent.TIMELINE, True),
+    ],
+)
+def test_the_kind_of_answer_is_read_from_the_words(text: str, intent: Intent, wanted: bool) -> None:
+    assert understand(text, Gazetteer.of(Corpus(()))).wants(intent) is wanted
 
 
 def test_where_several_sentences_may_answer_more_are_shown(ask: Ask) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from discord import app_commands
 
+from bot.cards.browse import STANCES
 from bot.cards.limits import CHOICE_TEXT, CHOICES
 from bot.cards.markdown import clip, escape
 from bot.cards.phrases import Say
@@ -75,6 +76,35 @@ def starts(typed: str, today: date, say: Say) -> list[app_commands.Choice[str]]:
         for first, text in offered
         if typed.casefold().strip() in f"{first} ({text})".casefold()
     ]
+
+
+def stances(typed: str, say: Say) -> list[app_commands.Choice[str]]:
+    """Return the stances that a position may have, in the reader's language."""
+    return [
+        app_commands.Choice(name=say(words), value=stance)
+        for stance, words in STANCES.items()
+        if stance and typed.casefold().strip() in say(words).casefold()
+    ]
+
+
+def stance_of(text: str, say: Say) -> str:
+    """Return the corpus's word for a stance that was chosen or typed; "" for none.
+
+    Raises:
+        ToldError: there is no such stance.
+    """
+    wanted = text.casefold().strip()
+    for stance, words in STANCES.items():
+        if stance and wanted in (stance, words.casefold(), say(words).casefold()):
+            return stance
+    if wanted:
+        raise ToldError(
+            lambda say: say(
+                "“{text}” is no stance; choose one of the list.",
+                text=escape(clip(text, CHOICE_TEXT)),
+            )
+        )
+    return ""
 
 
 def day(option: str, text: str) -> date | None:

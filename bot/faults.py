@@ -9,12 +9,14 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.cards.markdown import escape
+from bot.cards.markdown import clip_escaped, escape
 from bot.cards.notice import FAULT, notice
 from bot.cards.phrases import Say, english
-from retrieval.errors import ChokepointError, reference_id
+from retrieval.errors import ChokepointError, NotInCorpusError, reference_id
 
 _log = logging.getLogger("chokepoint")
+
+NAME = 100
 
 
 class ToldError(ChokepointError, app_commands.CheckFailure):
@@ -36,6 +38,8 @@ def fault_text(error: BaseException, say: Say) -> str:
         error = error.__cause__ or error
     if isinstance(error, ToldError):
         return error.tell(say)
+    if isinstance(error, NotInCorpusError):
+        return _not_held(error, say)
     if isinstance(error, ChokepointError):
         return escape(str(error))
     if isinstance(error, app_commands.CheckFailure):
@@ -52,6 +56,21 @@ def fault_text(error: BaseException, say: Say) -> str:
         "stays so, give the reference to whoever runs this bot.",
         reference=reference,
     )
+
+
+def _not_held(error: NotInCorpusError, say: Say) -> str:
+    name = clip_escaped(error.name, NAME)
+    match error.what:
+        case "rule":
+            text = say("The corpus holds no rule called “{name}”.", name=name)
+        case "term":
+            text = say("The corpus holds no term called “{name}”.", name=name)
+        case _:
+            text = say("The corpus holds no words or position of “{name}”.", name=name)
+    if not error.near:
+        return text
+    names = " · ".join(f"**{clip_escaped(one, NAME)}**" for one in error.near)
+    return f"{text} {say('Did you mean: {names}', names=names)}"
 
 
 async def show_fault(interaction: discord.Interaction[Any], error: BaseException) -> None:

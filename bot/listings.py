@@ -16,6 +16,7 @@ from discord import ui
 
 from bot.cards.browse import (
     definition_listing,
+    keeping,
     quotes_listing,
     sides_listing,
     status_listing,
@@ -44,18 +45,23 @@ class ListingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListingQuery:
-    """What to list, about what, between which days (both included), which page (from 0)."""
+    """What to list, about what, between which days (both included), which page (from 0).
+
+    `stance` keeps to the positions of one, by the corpus's word for it; "" is all.
+    """
 
     kind: ListingKind
     about: str
     since: date | None = None
     until: date | None = None
     page: int = 0
+    stance: str = ""
 
     def __str__(self) -> str:
         """Return it as a custom id; what it is about is shortened to fit."""
         days = f"{self.since or ''}|{self.until or ''}"
-        head = f"list:{self.kind.value}:{self.page}|{days}|"
+        kind = f"{self.kind.value}-{self.stance}" if self.stance else self.kind.value
+        head = f"list:{kind}:{self.page}|{days}|"
         about = re.sub(r"\s+", " ", self.about).strip()
         return head + about[: CUSTOM_ID - len(head)]
 
@@ -93,7 +99,8 @@ async def _listing(
     match query.kind:
         case ListingKind.SIDES:
             filters = Filters(since=query.since, until=query.until)
-            return sides_listing(await librarian.sides(query.about, filters), say), ()
+            sides = await librarian.sides(query.about, filters)
+            return sides_listing(keeping(sides, query.stance), say), ()
         case ListingKind.TIMELINE:
             timeline = await librarian.timeline(query.about, query.since, query.until)
             return timeline_listing(timeline, say), timeline.events

@@ -8,6 +8,7 @@ and show the person only that id.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 
 
 class ChokepointError(Exception):
@@ -35,7 +36,21 @@ class QuestionError(ChokepointError):
 
 
 class NotInCorpusError(ChokepointError):
-    """What was looked up by name (a person, a rule, a term) is not in the corpus."""
+    """What was looked up by name is not in the corpus.
+
+    Attributes:
+        what: What was looked up: "person", "rule" or "term".
+        name: The name that was given.
+        near: The most similar names that the corpus holds, the nearest first.
+    """
+
+    def __init__(self, what: str, name: str, near: Sequence[str]) -> None:
+        held = f"{what} called" if what != "person" else "words or position of"
+        remedy = f"did you mean {' or '.join(near)}?" if near else "ask for another."
+        super().__init__(f'The corpus holds no {held} "{name}"; {remedy}')
+        self.what = what
+        self.name = name
+        self.near = tuple(near)
 
 
 class SettingsError(ChokepointError):

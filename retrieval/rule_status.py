@@ -78,7 +78,7 @@ def rule_status_of(subject: Subject, today: str) -> RuleStatus:
     index = subject.index
     standing = standing_of(index.corpus, _rule(subject))
     if standing is None:
-        raise NotInCorpusError(_unknown(subject, "rule"))
+        raise _unknown(subject, "rule")
     bibliography = Bibliography()
     statement = _status_statement(standing, bibliography)
     asked = standing.document
@@ -114,7 +114,7 @@ def definition_of(subject: Subject) -> Definition:
     named = [subject.index.corpus.by_id[id_] for id_ in subject.question.documents]
     pages = [document for document in named if document.kind is Kind.TERM]
     if not pages:
-        raise NotInCorpusError(_unknown(subject, "term"))
+        raise _unknown(subject, "term")
     page = max(pages, key=lambda document: _likeness(subject.name, document))
     bibliography = Bibliography()
     statements = tuple(
@@ -132,7 +132,7 @@ def _rule(subject: Subject) -> Document:
     hits = hits_about(subject, None, lambda doc: doc.kind in kinds and doc.status is not None)
     found = [hit.passage.document for hit in hits]
     if not found:
-        raise NotInCorpusError(_unknown(subject, "rule"))
+        raise _unknown(subject, "rule")
     named = [doc for doc in found if doc.id in subject.question.documents]
     return max(
         named or found[:3],
@@ -169,7 +169,7 @@ def _link(index: Index, relation: str, document: Document, bibliography: Bibliog
     )
 
 
-def _unknown(subject: Subject, what: str) -> str:
+def _unknown(subject: Subject, what: str) -> NotInCorpusError:
     kinds = (Kind.TERM,) if what == "term" else (Kind.RULE, Kind.BRIEF)
     known = [
         name
@@ -177,6 +177,4 @@ def _unknown(subject: Subject, what: str) -> str:
         if document.kind in kinds
         for name in (document.title, *document.aliases)
     ]
-    near = nearest_names(subject.name, known)
-    remedy = f"did you mean {' or '.join(near)}?" if near else "ask for another."
-    return f'The corpus holds no {what} called "{subject.name}"; {remedy}'
+    return NotInCorpusError(what, subject.name, nearest_names(subject.name, known))

@@ -83,7 +83,7 @@ def positions_of(index: Index, expert: str) -> Positions:
     name = matches[0].names[0] if matches else expert.strip()
     quotes = [doc for doc in index.corpus.documents if doc.quote and doc.quote.speaker == name]
     if not quotes:
-        raise NotInCorpusError(_unknown(expert, index.corpus.documents))
+        raise _unknown(expert, index.corpus.documents)
     quotes.sort(key=lambda doc: doc.published.text if doc.published else "", reverse=True)
     bibliography = Bibliography()
     positions = tuple(_position(document, bibliography) for document in quotes)
@@ -103,8 +103,6 @@ def _position(document: Document, bibliography: Bibliography) -> Position:
     )
 
 
-def _unknown(expert: str, documents: Iterable[Document]) -> str:
+def _unknown(expert: str, documents: Iterable[Document]) -> NotInCorpusError:
     speakers = {document.quote.speaker for document in documents if document.quote}
-    near = nearest_names(expert, speakers)
-    remedy = f"did you mean {' or '.join(near)}?" if near else "ask for another name."
-    return f'The corpus holds no words or position of "{expert.strip()}"; {remedy}'
+    return NotInCorpusError("person", expert.strip(), nearest_names(expert, speakers))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.cards.cited import HOLDER, STATUS
 from bot.cards.listing import ENTRY, Entry, Listing
@@ -26,6 +27,13 @@ RELATIONS = {
     "asked": "This rule",
     "replaced by": "Replaced it",
 }
+
+
+def keeping(sides: Sides, stance: str) -> Sides:
+    """Return the positions of one stance alone, by the corpus's word for it; "" keeps all."""
+    if not stance:
+        return sides
+    return replace(sides, groups=tuple(one for one in sides.groups if one.stance == stance))
 
 
 def sides_listing(sides: Sides, say: Say) -> Listing:

@@ -39,7 +39,8 @@ def help_card(say: Say, bot_name: str) -> ui.LayoutView:
         "",
         say(
             "**Passage** opens the exact words behind a number; what is cited is marked. "
-            "**Follow up** asks on. When the corpus does not hold the answer, I say so."
+            "**Follow up** asks on, **Open a thread** does so beside the channel. When the corpus "
+            "does not hold the answer, I say so."
         ),
     )
 

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.choices import choices, day, experts, rules, terms, topics
+from bot.choices import choices, day, experts, rules, stance_of, stances, terms, topics
 from bot.components.turning import show_listing
 from bot.listings import ListingKind, ListingQuery
 from bot.replies import begin_reply
@@ -33,14 +33,17 @@ class Browse(commands.Cog):
         about: str,
         since: str = "",
         until: str = "",
+        stance: str = "",
     ) -> None:
-        query = ListingQuery(kind, about, day("from", since), day("to", until))
+        kept = stance_of(stance, self.bot.phrases(interaction.locale))
+        query = ListingQuery(kind, about, day("from", since), day("to", until), stance=kept)
         await begin_reply(interaction, private=False)
         await show_listing(interaction, query)
 
     @app_commands.command(description="Who stands where on a topic: positions by stance")
     @app_commands.describe(
         topic="The topic",
+        stance="Only this stance",
         since="From this date on, as 2026-01-31",
         until="Up to this date, as 2026-01-31",
     )
@@ -51,11 +54,12 @@ class Browse(commands.Cog):
         self,
         interaction: discord.Interaction[ChokepointBot],
         topic: str,
+        stance: str = "",
         since: str = "",
         until: str = "",
     ) -> None:
         """List the positions on a topic."""
-        await self._show(interaction, ListingKind.SIDES, topic, since, until)
+        await self._show(interaction, ListingKind.SIDES, topic, since, until, stance)
 
     @app_commands.command(description="What happened when: a topic's dated events, with a picture")
     @app_commands.describe(
@@ -104,6 +108,12 @@ class Browse(commands.Cog):
     @timeline.autocomplete("topic")
     async def _topics(self, _: discord.Interaction[ChokepointBot], typed: str) -> Choices:
         return choices(topics(self.bot.librarian.documents()), typed)
+
+    @sides.autocomplete("stance")
+    async def _stances(
+        self, interaction: discord.Interaction[ChokepointBot], typed: str
+    ) -> Choices:
+        return stances(typed, self.bot.phrases(interaction.locale))
 
     @status.autocomplete("rule")
     async def _rules(self, _: discord.Interaction[ChokepointBot], typed: str) -> Choices:

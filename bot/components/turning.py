@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 class TurnPage(
     Action[ui.Button[Any]],
-    template=r"list:(?P<kind>[a-z]+):(?P<page>\d+)\|(?P<since>[\d-]*)\|(?P<until>[\d-]*)\|(?P<about>(?s:.*))",
+    template=r"list:(?P<kind>[a-z]+)(?:-(?P<stance>[a-z]+))?:(?P<page>\d+)\|(?P<since>[\d-]*)\|(?P<until>[\d-]*)\|(?P<about>(?s:.*))",
 ):
     """Shows another page in place of this one."""
 
@@ -36,7 +36,12 @@ class TurnPage(
         since, until = (date.fromisoformat(x) if x else None for x in match.group("since", "until"))
         return cls(
             ListingQuery(
-                ListingKind(match["kind"]), match["about"], since, until, int(match["page"])
+                ListingKind(match["kind"]),
+                match["about"],
+                since,
+                until,
+                int(match["page"]),
+                match["stance"] or "",
             )
         )
 

@@ -75,9 +75,23 @@ async def test_a_person_and_a_term_are_found_by_name(house: House) -> None:
     ("command", "option"), [("status", "rule"), ("quote", "expert"), ("define", "term")]
 )
 async def test_what_is_unknown_is_named(house: House, command: str, option: str) -> None:
+    world, member = house.playground.world, house.playground.scene.member
     shown = text_of(await run(house, command, **{option: "Zanzibar"}))
     assert "Zanzibar" in shown
     assert "reference" not in shown
+    world.locales[member] = "es-ES"
+    assert "El corpus no contiene" in text_of(await run(house, command, **{option: "Zanzibar"}))
+
+
+async def test_a_stance_that_is_none_is_named_in_the_persons_language(house: House) -> None:
+    world, member = house.playground.world, house.playground.scene.member
+    for stance in ("loosen", "for looser CONTROLS"):
+        shown = text_of(await run(house, "sides", topic="graphene", stance=stance))
+        assert "Tomas Okoro" in shown
+        assert "Ada Verne" not in shown
+    world.locales[member] = "ja"
+    shown = text_of(await run(house, "sides", topic="graphene", stance="loud"))
+    assert "「loud」は立場ではありません" in shown
 
 
 @pytest.mark.parametrize(

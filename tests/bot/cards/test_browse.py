@@ -102,12 +102,16 @@ def test_every_page_of_any_listing_fits(listing: Any, picture: bool) -> None:
         assert not PING.search(texts(message["components"]))
 
 
-@given(st.text(max_size=300), st.dates(), st.integers(0, 99))
-def test_a_page_button_says_what_it_leads_to(about: str, since: Any, page: int) -> None:
-    custom_id = str(ListingQuery(ListingKind.TIMELINE, about, since, None, page))
+@given(st.text(max_size=300), st.dates(), st.integers(0, 99), st.sampled_from(["", "loosen"]))
+def test_a_page_button_says_what_it_leads_to(
+    about: str, since: Any, page: int, stance: str
+) -> None:
+    custom_id = str(ListingQuery(ListingKind.SIDES, about, since, None, page, stance))
     assert len(custom_id) <= CUSTOM_ID
     match = TurnPage.__discord_ui_compiled_template__.fullmatch(custom_id)
     assert match is not None
+    assert match["kind"] == "sides"
+    assert (match["stance"] or "") == stance
     assert match["since"] == since.isoformat()
     assert int(match["page"]) == page
     assert " ".join(about.split()).startswith(match["about"].strip())

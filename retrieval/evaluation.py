@@ -114,7 +114,7 @@ _FIGURES: tuple[tuple[str, Callable[[_Case], bool], Callable[[_Case], bool]], ..
     (
         "claim_verdict",
         lambda case: case.report is not None,
-        lambda case: _agrees(case.question.verdict, case.report),
+        lambda case: agrees(case.question.verdict, case.report),
     ),
     ("past_not_shown_as_in_force", lambda case: True, lambda case: not shows_past(case.answer)),
 )
@@ -174,7 +174,7 @@ def shows_past(answer: Answer) -> bool:
     return not all(any(title in notice for notice in notices) for title in past)
 
 
-def _agrees(verdict: Verdict | None, report: ClaimReport | None) -> bool:
+def agrees(verdict: Verdict | None, report: ClaimReport | None) -> bool:
     """Whether the verdicts on a message's claims make the whole as true as it is."""
     found = {claim.verdict for claim in report.claims} if report else set()
     contradicted = Judged.CONTRADICTED in found

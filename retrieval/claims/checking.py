@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from retrieval.answer import Citation
-from retrieval.claims.judging import OPPOSITE, Judgement, judge
+from retrieval.claims.judging import LEANING, OPPOSITE, Judgement, judge
 from retrieval.claims.opinion import is_opinion
 from retrieval.claims.report import ClaimReport, ClaimVerdict, Verdict
 from retrieval.claims.splitting import claims_in
@@ -121,7 +121,8 @@ def _judged(index: Index, claim: str, question: Question, vectors: Vectors) -> l
     judged: list[_Judged] = []
     for item in weigh_sentences(index, question, hits)[:SENTENCES]:
         passage = item.hit.passage
-        before = passage.sentences[item.place - 1] if item.place else None
+        leans = item.place and LEANING.match(item.text)
+        before = passage.sentences[item.place - 1] if leans else None
         judged.append(
             _Judged(
                 item,

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from retrieval.claims.conjuncts import conjuncts
 from retrieval.passages import sentences_of
 from retrieval.quantities import quantities
 from retrieval.tokens import STOP_WORDS, words
@@ -22,14 +23,9 @@ _CARRIED = re.compile(
 )
 _MARKUP = re.compile(r"(?m)^\s*(?:>+|[-*•]|#{1,6})\s+|\*{1,3}|_{2}|~~|\|\|")
 _ELLIPSIS = re.compile(r"\s*(?:\.{2,}|…)\s*")
-_BREAK = re.compile(
-    r"\s*;\s+|\s+[–—]\s+|,?\s+(?:but|while|whereas|although|though|meanwhile)\s+"
-    r"(?!also\b|\w+ing\b)",
-    re.IGNORECASE,
-)
 # What leads into a claim without being part of it.
 _LEAD = re.compile(
-    r"(?:(?:and|but|so|also|plus|well|ok|okay|yeah|yes|no|wait|like|now|honestly|"
+    r"(?:(?:and|but|so|also|plus|well|ok|okay|yeah|yes|no(?=[,:.-])|wait|like|now|honestly|"
     r"basically|actually|"
     r"apparently|obviously|literally|meanwhile|still|anyway|lol|tbh|imo|fun fact|the thing is|"
     r"i mean|you know|think about it|fyi|breaking|at the same time|on the other hand|"
@@ -83,7 +79,7 @@ def _pieces(text: str) -> Iterator[str]:
             whole = line[sentence.start : sentence.end]
             asks = whole.rstrip().endswith("?")
             for part in _ELLIPSIS.split(whole):
-                for piece in _BREAK.split(part):
+                for piece in conjuncts(part):
                     yield f"{piece}?" if asks and not piece.endswith("?") else piece
 
 

@@ -1,0 +1,292 @@
+"""Find each part of a claim in a sentence of the corpus, in one place that holds together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from retrieval.claims.durations import Duration, durations, same_length
+from retrieval.claims.kindred import kindred
+from retrieval.claims.layout import Layout, layout
+from retrieval.documents import Document
+from retrieval.quantities import Bound, Quantity, quantities
+from retrieval.tokens import STOP_WORDS, fold, stem
+from retrieval.verify.moments import Moment, moments
+from retrieval.verify.naming import folded
+from retrieval.verify.polarity import is_negation
+from retrieval.verify.reading import Reading, Word, initials, read
+
+# Words of a claim that say nothing of their own: they may be missing from a source.
+_LIGHT = frozenset(
+    stem(
+        "like really thing things just stuff company companies firm firms chip chips also even "
+        "actually basically literally certain now today currently still already new named called "
+        "country countries kind kinds type types sort year month day way case part policy measure "
+        "measures move step decision news official officials late early mid amount amounts".split()
+    )
+)
+# Small words that the lexical side counts as content.
+_SMALL = frozenset(
+    "against since within around among via per onto toward towards upon across amid behind because "
+    "due thanks there something anything".split()
+)
+# The place of a part that the sentence takes from its document: a name of what it is about.
+TOPIC = -1
+# What an assignment pays for leaving a clause, and for taking a part from the topic.
+_CROSSING = 8.0
+_TOPICAL = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing a claim says: a word of weight, a name's word, a number, a date or a duration."""
+
+    kind: str
+    text: str
+    place: int
+    word: Word
+    number: Quantity | None = None
+    date: tuple[Moment, ...] = ()
+    duration: Duration | None = None
+
+    @property
+    def light(self) -> bool:
+        """Whether it may be missing."""
+        return self.kind == "word" and self.word.stem in _LIGHT
+
+
+@dataclass(frozen=True)
+class Source:
+    """A sentence to compare claims with, with the names its document lends it.
+
+    `topic` holds the words of the document's aliases and of those who say it; `before` is what
+    stands before a sentence that leans on it, else empty.
+    """
+
+    layout: Layout
+    topic: tuple[Word, ...]
+    before: tuple[Word, ...]
+    short: frozenset[str]
+
+    @property
+    def reading(self) -> Reading:
+        """The sentence."""
+        return self.layout.reading
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """Where each part of a claim stands in a source: a place, TOPIC, or None."""
+
+    claim: Layout
+    source: Source
+    parts: tuple[Part, ...]
+    places: tuple[int | None, ...]
+
+    @property
+    def missing(self) -> tuple[Part, ...]:
+        """The parts that the source doesn't hold."""
+        return tuple(
+            part for part, place in zip(self.parts, self.places, strict=True) if place is None
+        )
+
+    @property
+    def held(self) -> tuple[tuple[Part, int], ...]:
+        """The parts that stand in the sentence itself, each with its place."""
+        return tuple(
+            (part, place)
+            for part, place in zip(self.parts, self.places, strict=True)
+            if place is not None and place != TOPIC
+        )
+
+    @property
+    def scattered(self) -> bool:
+        """Whether two parts side by side stand in clauses that don't lead on to each other."""
+        there = [place for _, place in self.held]
+        near = self.source.layout.near
+        for (one, a), (other, b) in zip(self.held, self.held[1:], strict=False):
+            if not near(a, b) and self.claim.near(one.place, other.place):
+                # The part may belong to another before it: "A, after B, did C".
+                if not any(near(b, c) for c in there if c not in {a, b} and c < b):
+                    return True
+        return False
+
+
+@lru_cache(maxsize=256)
+def parts_of_claim(claim: Reading) -> tuple[Part, ...]:
+    """Return what a claim says, in order."""
+    spans: list[tuple[int, int, Part]] = []
+    blank = claim.words[0]
+    dates: dict[tuple[int, int], list[Moment]] = {}
+    for moment in moments(claim.text):
+        dates.setdefault((moment.start, moment.end), []).append(moment)
+    # Two dates that bound a time are compared as dates.
+    for duration in (item for item in durations(claim.text) if not item.spanned):
+        part = Part("duration", claim.text[duration.start : duration.end], 0, blank,
+                    duration=duration)  # fmt: skip
+        spans.append((duration.start, duration.end, part))
+    for (start, end), found in dates.items():
+        if not _covered(start, end, spans):
+            spans.append((start, end, Part("date", claim.text[start:end], 0, blank,
+                                           date=tuple(found))))  # fmt: skip
+    for quantity in quantities(claim.text):
+        start, end = quantity.start, quantity.end
+        if not _covered(start, end, spans):
+            spans.append((start, end, Part("number", claim.text[start:end], 0, blank,
+                                           number=quantity)))  # fmt: skip
+    found_parts: list[Part] = []
+    for place, word in enumerate(claim.words):
+        span = next((item for item in spans if item[0] <= word.start < item[1]), None)
+        if span:
+            if word.start == span[0] or not any(p.text == span[2].text for p in found_parts):
+                made = span[2]
+                found_parts.append(Part(made.kind, made.text, place, word, made.number, made.date,
+                                        made.duration))  # fmt: skip
+            continue
+        if (
+            word.folded in STOP_WORDS | _SMALL
+            or fold(word.text).partition("'")[0] in STOP_WORDS
+            or is_negation(word)
+        ):
+            continue
+        found_parts.append(Part("name" if word.name else "word", word.text, place, word))
+    return tuple(found_parts)
+
+
+def _covered(start: int, end: int, spans: Sequence[tuple[int, int, Part]]) -> bool:
+    return any(start < last and first < end for first, last, _ in spans)
+
+
+@lru_cache(maxsize=2048)
+def source_of(document: Document, sentence: str, before: str) -> Source:
+    """Read a sentence of `document`; `before` is the sentence it leans on, or empty."""
+    reading = read(sentence)
+    aliases = [alias for alias in document.aliases if _names_topic(alias, reading, before)]
+    voices = [document.author, document.publisher]
+    if document.quote:
+        voices += [document.quote.speaker, document.quote.affiliation]
+    lent = read("; ".join([*aliases, *filter(None, voices)]))
+    ahead = read(before).words if before else ()
+    return Source(layout(reading), lent.words, ahead, frozenset(initials(reading)))
+
+
+def _names_topic(alias: str, reading: Reading, before: str) -> bool:
+    """Whether a sentence names its document's topic, so that another name may stand for it."""
+    words = set(folded(alias))
+    own = {word for word in words if word not in STOP_WORDS}
+    known = reading.folded | (read(before).folded if before else frozenset())
+    return bool(own) and len(own & known) * 2 >= len(own)
+
+
+def align(claim: str, source: Source) -> Alignment:
+    """Lay `claim` beside `source`: every part in the place where it fits its neighbours best."""
+    said = read(claim)
+    parts = parts_of_claim(said)
+    choices = [_places(part, source, said) for part in parts]
+    return Alignment(layout(said), source, parts, _assigned(choices, source.layout))
+
+
+def _assigned(choices: Sequence[Sequence[int]], there: Layout) -> tuple[int | None, ...]:
+    """Choose a place for each part so that neighbours lie close, by dynamic programming."""
+    known = [i for i, places in enumerate(choices) if places]
+    best: list[dict[int, tuple[float, int | None]]] = []
+    for n, i in enumerate(known):
+        row: dict[int, tuple[float, int | None]] = {}
+        for place in choices[i]:
+            if not n:
+                row[place] = (_TOPICAL if place == TOPIC else 0.0, None)
+                continue
+            row[place] = min(
+                (
+                    (cost + _distance(before, place, there), before)
+                    for before, (cost, _) in best[-1].items()
+                ),
+                key=lambda pair: pair[0],
+            )
+        best.append(row)
+    result: list[int | None] = [None] * len(choices)
+    if not best:
+        return tuple(result)
+    place = min(best[-1], key=lambda item: best[-1][item][0])
+    for n in range(len(known) - 1, -1, -1):
+        result[known[n]] = place
+        previous = best[n][place][1]
+        if previous is not None:
+            place = previous
+    return tuple(result)
+
+
+def _distance(one: int, other: int, there: Layout) -> float:
+    if TOPIC in (one, other):
+        return _TOPICAL
+    # One word can't stand for two parts unless nothing else does.
+    apart = abs(one - other) or _CROSSING
+    return apart + (0.0 if there.near(one, other) else _CROSSING)
+
+
+def _places(part: Part, source: Source, claim: Reading) -> list[int]:
+    reading = source.reading
+    if part.number:
+        return _number_places(part.number, reading)
+    if part.date:
+        return _date_places(part.date, reading)
+    if part.duration:
+        return [
+            _word_at(reading, item.start)
+            for item in durations(reading.text)
+            if same_length(part.duration, item)
+        ]
+    found = [i for i, word in enumerate(reading.words) if _stands_for(part.word, word)]
+    if not found and part.kind == "name" and _is_short(part, source, claim):
+        found = [0]
+    if any(_stands_for(part.word, word) for word in source.topic):
+        found.append(TOPIC)
+    elif any(word.name and _stands_for(part.word, word) for word in source.before):
+        found.append(TOPIC)
+    return found
+
+
+def _stands_for(said: Word, there: Word) -> bool:
+    if there.folded in STOP_WORDS:
+        return said.stem == there.stem
+    if there.folded == f"{said.folded}s" or said.folded == f"{there.folded}s":
+        return True
+    return kindred(said, there)
+
+
+def _is_short(part: Part, source: Source, claim: Reading) -> bool:
+    """Whether a name is short for a long one of the source, or a long one for its short form."""
+    if part.word.folded in source.short:
+        return True
+    known = source.reading.folded
+    return any(
+        form in known and part.word.folded in run for form, run in initials(claim).items()
+    )
+
+
+def _number_places(number: Quantity, reading: Reading) -> list[int]:
+    dates = moments(reading.text)
+    return [
+        _word_at(reading, other.start)
+        for other in quantities(reading.text)
+        if (number.equals(other) or number.holds(other))
+        and not any(d.start <= other.start and other.end <= d.end for d in dates)
+        and _bounded_alike(number, other)
+    ]
+
+
+def _bounded_alike(one: Quantity, other: Quantity) -> bool:
+    return one.vague or other.vague or one.bound is other.bound or one.bound is Bound.EXACT
+
+
+def _date_places(date: Sequence[Moment], reading: Reading) -> list[int]:
+    return [
+        _word_at(reading, other.start)
+        for other in moments(reading.text)
+        if any(one.within(other) for one in date)
+    ]
+
+
+def _word_at(reading: Reading, start: int) -> int:
+    return next((i for i, word in enumerate(reading.words) if word.end > start), 0)

@@ -1,0 +1,225 @@
+"""What a sentence says otherwise than a claim it otherwise agrees with."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.claims.aligning import TOPIC, Alignment, Part
+from retrieval.claims.kindred import contrary
+from retrieval.claims.durations import durations, same_length
+from retrieval.quantities import Bound, Quantity, quantities
+from retrieval.tokens import STOP_WORDS
+from retrieval.verify.moments import Moment, moments
+from retrieval.verify.reading import Reading
+
+OPPOSITE = "says the opposite"
+WRONG = "calls that wrong"
+# Numbers this near each other may be one number rounded.
+ROUNDING = 0.05
+# How many words after a number say what it counts.
+COUNTED = 4
+# How far a date stands from the word it dates.
+SLOT = 5
+_MONEY = frozenset({"%", "USD", "EUR", "GBP", "CNY", "JPY"})
+_TALLY = re.compile(r"\b(\d+)(?: votes?)?(?: to |-|–)(\d+)\b(?! (?:nm|days|years|months|weeks))")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What differs, in words that follow "The corpus …", and the claim's words at issue."""
+
+    conflict: str
+    at_issue: frozenset[int]
+
+
+def difference(alignment: Alignment) -> Difference | None:
+    """Return what the source says otherwise, None where nothing is seen to differ."""
+    for find in (_disowned, _turned, _tally, _number, _date, _duration, _opposite):
+        found = find(alignment)
+        if found:
+            return found
+    return None
+
+
+def _disowned(alignment: Alignment) -> Difference | None:
+    there = alignment.source.layout
+    if any(place in there.disowned for _, place in alignment.held):
+        return Difference(WRONG, frozenset())
+    return None
+
+
+def _turned(alignment: Alignment) -> Difference | None:
+    """Compare what is denied on each side."""
+    there, ours = alignment.source.layout, alignment.claim
+    pairs = [(part.place in ours.denied, place in there.denied) for part, place in alignment.held]
+    if (True, True) in pairs or not any(a != b for a, b in pairs):
+        return None
+    if any(a for a, _ in pairs) and any(b for _, b in pairs):
+        return None
+    # Words that a denied thing is described by need not be there: "not a (binding) treaty".
+    loose = {
+        part.place
+        for part, place in zip(alignment.parts, alignment.places, strict=True)
+        if place is None and part.kind == "word" and there.denied
+    }
+    heads = {part.place for part, place in alignment.held if place in there.denied}
+    return Difference(OPPOSITE, frozenset(p for p in loose if p + 1 in heads))
+
+
+def _number(alignment: Alignment) -> Difference | None:
+    source, said = alignment.source.reading, alignment.claim.reading
+    dates = moments(source.text)
+    there = [
+        q
+        for q in quantities(source.text)
+        if not any(d.start <= q.start and q.end <= d.end for d in dates)
+    ]
+    for part in _lacking(alignment, "number"):
+        one = part.number
+        if one is None:
+            continue
+        counted = _counted(said, one)
+        rivals = [o for o in there if _same_measure(one, o, counted & _counted(source, o))]
+        if rivals and all(_apart(one, other) for other in rivals):
+            number = source.text[rivals[0].start : rivals[0].end]
+            return Difference(f"has {number} where the claim has {part.text}", _at(part))
+    return None
+
+
+def _lacking(alignment: Alignment, kind: str) -> list[Part]:
+    return [part for part in alignment.missing if part.kind == kind]
+
+
+def _at(part: Part) -> frozenset[int]:
+    return frozenset({part.place})
+
+
+def _counted(text: Reading, quantity: Quantity) -> frozenset[str]:
+    """Return the stems of the words after a number that say what it counts."""
+    after = [word for word in text.words if word.start >= quantity.end][:COUNTED]
+    return frozenset(word.stem for word in after if word.folded not in STOP_WORDS)
+
+
+def _same_measure(one: Quantity, other: Quantity, counted: frozenset[str]) -> bool:
+    if one.unit != other.unit or one.unit == "ordinal":
+        return False
+    return one.unit in _MONEY or bool(counted)
+
+
+def _apart(one: Quantity, other: Quantity) -> bool:
+    """Whether no number fits both, limits and rounding allowed for."""
+    if one.bound is other.bound is not Bound.EXACT:
+        return abs(one.low - other.low) > ROUNDING * max(one.low, other.low)
+    low, high = _interval(one)
+    other_low, other_high = _interval(other)
+    return high * (1 + ROUNDING) < other_low or other_high * (1 + ROUNDING) < low
+
+
+def _interval(quantity: Quantity) -> tuple[float, float]:
+    if quantity.bound is Bound.LEAST:
+        return quantity.low, math.inf
+    if quantity.bound is Bound.MOST:
+        return 0.0, quantity.high
+    return quantity.low, quantity.high
+
+
+def _date(alignment: Alignment) -> Difference | None:
+    source = alignment.source.reading
+    there = [moment for moment in moments(source.text) if moment.year]
+    for part in _lacking(alignment, "date"):
+        ours = [moment for moment in part.date if moment.year]
+        if len(ours) != 1 or any(not _days_apart(ours[0], other) for other in there):
+            continue
+        slot = _slot(alignment, part, there)
+        if slot:
+            when = source.text[slot.start : slot.end]
+            return Difference(f"has {when} where the claim has {part.text}", _at(part))
+    return None
+
+
+def _slot(alignment: Alignment, part: Part, there: Sequence[Moment]) -> Moment | None:
+    """Return the date of the source that stands where the claim has another.
+
+    It is the nearest one behind or before the word of the source that the claim's date leans on.
+    """
+    leaning = [
+        (abs(other.place - part.place), place)
+        for other, place in alignment.held
+        if not other.light
+    ]
+    if not leaning:
+        return None
+    anchor = min(leaning)[1]
+    near = alignment.source.layout.near
+    words = alignment.source.reading.words
+    placed = [
+        (abs(i - anchor), moment)
+        for moment in there
+        for i in [next(i for i, word in enumerate(words) if word.end > moment.start)]
+        if near(i, anchor) and abs(i - anchor) <= SLOT
+    ]
+    return min(placed, key=lambda pair: pair[0])[1] if placed else None
+
+
+def _days_apart(one: Moment, other: Moment) -> bool:
+    fields: Sequence[tuple[int | None, int | None]] = (
+        (one.year, other.year),
+        (one.month, other.month),
+        (one.day, other.day),
+    )
+    return any(a is not None and b is not None and a != b for a, b in fields)
+
+
+def _duration(alignment: Alignment) -> Difference | None:
+    source = alignment.source.reading
+    there = durations(source.text)
+    for part in _lacking(alignment, "duration"):
+        ours = part.duration
+        if ours and there and not any(same_length(ours, other) for other in there):
+            text = " ".join(source.text[there[0].start : there[0].end].split())
+            return Difference(f"has {text} where the claim has {part.text}", _at(part))
+    return None
+
+
+def _tally(alignment: Alignment) -> Difference | None:
+    """Compare counts of votes with each other, and "unanimously" with a count."""
+    said, there = alignment.claim.reading.text, alignment.source.reading.text
+    counted = list(_TALLY.finditer(there))
+    own = _TALLY.search(said)
+    if own and counted and not any(own.groups() == match.groups() for match in counted):
+        spans = [part for part in alignment.parts if part.kind == "number"]
+        at = frozenset(part.place for part in spans if part.text in own[0])
+        return Difference(f"has {counted[0][0]} where the claim has {own[0]}", at)
+    for part in alignment.missing:
+        if part.kind == "word" and part.word.folded.startswith("unanim"):
+            for match in counted:
+                if int(match[2]) and int(match[1]) > int(match[2]):
+                    return Difference(f"has {match[0]} where the claim has {part.text}", _at(part))
+    return None
+
+
+def _opposite(alignment: Alignment) -> Difference | None:
+    """Find the opposite of one missing word in the source."""
+    taken = {place for _, place in alignment.held}
+    for part in alignment.missing:
+        if part.kind != "word":
+            continue
+        for place, word in enumerate(alignment.source.reading.words):
+            free = place not in taken and place not in alignment.source.layout.denied
+            if free and contrary(part.word, word) and _beside(alignment, part, place):
+                return Difference(OPPOSITE, _at(part))
+    return None
+
+
+def _beside(alignment: Alignment, part: Part, place: int) -> bool:
+    """Whether a word of the source stands where the claim's neighbours of `part` stand."""
+    near = alignment.source.layout.near
+    places = [
+        there
+        for other, there in zip(alignment.parts, alignment.places, strict=True)
+        if there is not None and there != TOPIC and abs(other.place - part.place) <= COUNTED
+    ]
+    return bool(places) and all(near(place, there) for there in places)

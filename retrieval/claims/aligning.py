@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from retrieval.claims.conjuncts import is_verb
 from retrieval.claims.durations import Duration, durations, same_length
 from retrieval.claims.kindred import kindred
 from retrieval.claims.layout import Layout, layout
@@ -56,16 +57,24 @@ class Part:
         return self.kind == "word" and self.word.stem in _LIGHT
 
 
+    @property
+    def verb(self) -> bool:
+        """Whether it is a verb of weight, by its form."""
+        return self.kind == "word" and is_verb(self.word)
+
+
 @dataclass(frozen=True)
 class Source:
     """A sentence to compare claims with, with the names its document lends it.
 
-    `topic` holds the words of the document's aliases and of those who say it; `before` is what
-    stands before a sentence that leans on it, else empty.
+    `topic` holds the words of each of the document's aliases that the sentence may stand for,
+    `voices` those of who says it; `before` is what stands before a sentence that leans on it,
+    else empty.
     """
 
     layout: Layout
-    topic: tuple[Word, ...]
+    topic: tuple[tuple[Word, ...], ...]
+    voices: tuple[Word, ...]
     before: tuple[Word, ...]
     short: frozenset[str]
 
@@ -102,15 +111,21 @@ class Alignment:
 
     @property
     def scattered(self) -> bool:
-        """Whether two parts side by side stand in clauses that don't lead on to each other."""
-        there = [place for _, place in self.held]
-        near = self.source.layout.near
-        for (one, a), (other, b) in zip(self.held, self.held[1:], strict=False):
-            if not near(a, b) and self.claim.near(one.place, other.place):
-                # The part may belong to another before it: "A, after B, did C".
-                if not any(near(b, c) for c in there if c not in {a, b} and c < b):
-                    return True
-        return False
+        """Whether parts stand in clauses that don't lead on to those where the others stand."""
+        held = self.held
+        joined = {0}
+        grown = True
+        while grown:
+            grown = False
+            for i, (one, a) in enumerate(held):
+                if i not in joined and any(self._join(one, a, *held[j]) for j in joined):
+                    joined.add(i)
+                    grown = True
+        return len(joined) < len(held)
+
+    def _join(self, one: Part, a: int, other: Part, b: int) -> bool:
+        """Whether two parts belong together in the source, or don't in the claim either."""
+        return self.source.layout.near(a, b) or not self.claim.near(one.place, other.place)
 
 
 @lru_cache(maxsize=256)
@@ -166,9 +181,13 @@ def source_of(document: Document, sentence: str, before: str) -> Source:
     voices = [document.author, document.publisher]
     if document.quote:
         voices += [document.quote.speaker, document.quote.affiliation]
-    lent = read("; ".join([*aliases, *filter(None, voices)]))
-    ahead = read(before).words if before else ()
-    return Source(layout(reading), lent.words, ahead, frozenset(initials(reading)))
+    return Source(
+        layout(reading),
+        tuple(read(alias).words for alias in aliases),
+        read("; ".join(filter(None, voices))).words,
+        read(before).words if before else (),
+        frozenset(initials(reading)),
+    )
 
 
 def _names_topic(alias: str, reading: Reading, before: str) -> bool:
@@ -240,11 +259,26 @@ def _places(part: Part, source: Source, claim: Reading) -> list[int]:
     found = [i for i, word in enumerate(reading.words) if _stands_for(part.word, word)]
     if not found and part.kind == "name" and _is_short(part, source, claim):
         found = [0]
-    if any(_stands_for(part.word, word) for word in source.topic):
+    if found:
+        return found
+    if any(_stands_for(part.word, word) for word in (*source.voices, *_lent(source, claim))):
         found.append(TOPIC)
     elif any(word.name and _stands_for(part.word, word) for word in source.before):
         found.append(TOPIC)
     return found
+
+
+def _lent(source: Source, claim: Reading) -> list[Word]:
+    """Return the words of the aliases that a claim gives in full."""
+    return [
+        word
+        for alias in source.topic
+        if all(
+            other.folded in STOP_WORDS or any(kindred(other, own) for own in claim.words)
+            for other in alias
+        )
+        for word in alias
+    ]
 
 
 def _stands_for(said: Word, there: Word) -> bool:

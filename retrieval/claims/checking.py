@@ -5,47 +5,42 @@ Contradicted needs a sentence about the same thing that says otherwise; silence 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from retrieval.answer import Citation
-from retrieval.claims.judging import LEANING, OPPOSITE, Judgement, judge
+from retrieval.claims.conjuncts import causes, is_verb
+from retrieval.claims.differing import OPPOSITE
+from retrieval.claims.judging import LEANING, Judgement, judge
+from retrieval.claims.kindred import kindred
+from retrieval.claims.layout import layout
 from retrieval.claims.opinion import is_opinion
 from retrieval.claims.report import ClaimReport, ClaimVerdict, Verdict
 from retrieval.claims.splitting import claims_in
-from retrieval.documents import Kind, Status
+from retrieval.claims.status import of_status
+from retrieval.documents import Kind
 from retrieval.encoder import Vectors
-from retrieval.errors import NotInCorpusError, QuestionError
+from retrieval.errors import QuestionError
 from retrieval.evidence import Evidence, weigh_sentences
 from retrieval.index import Index
 from retrieval.question import Question, Turn, understand
 from retrieval.quoting import Bibliography, holder, newest_date
-from retrieval.rule_status import RuleStatus, rule_status_of
 from retrieval.search import search
 from retrieval.subject import Subject
+from retrieval.tokens import STOP_WORDS
 from retrieval.verify.moments import moments
+from retrieval.verify.reading import Name, read
 
 LONGEST_MESSAGE = 4000
 # Passages searched and sentences judged for a claim; the deciding spans shown on each side.
 PASSAGES = 12
 SENTENCES = 40
 SHOWN = 3
+# Names that a sentence shares with one it answers back to.
+SHARED = 2
+_REPORTING = frozenset("reported told announced cited stated called seen found".split())
 
 Encode = Callable[[Sequence[str]], Vectors]
-
-_STANDS = re.compile(
-    r"\b(?:in (?:force|effect)|still (?:applies|stands|holds|valid|active|law|there)|"
-    r"currently (?:applies|valid|active)|"
-    r"is (?:(?:still|now) )?(?:active|valid|the law|a law|law|binding))\b",
-    re.IGNORECASE,
-)
-_GONE = re.compile(
-    r"\b(?:rescinded|repealed|withdrawn|revoked|suspended|paused|superseded|replaced|scrapped|"
-    r"cancel+ed|abolished|dead|(?:no longer|not) in (?:force|effect)|lifted|gone)\b",
-    re.IGNORECASE,
-)
-_NOT_STANDS = re.compile(r"\b(?:not|no longer|never|isn't|n't)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,30 +107,59 @@ def _verdict(
         )
     question = understand(claim, index.gazetteer, history)
     vectors = encode([question.text, *(part.text for part in question.parts)])
-    found = _of_status(Subject(index, question, vectors), claim, today, bibliography)
-    return found or _decide(claim, index, _judged(index, claim, question, vectors), bibliography)
+    found = of_status(Subject(index, question, vectors), claim, today, bibliography)
+    if found:
+        return found
+    about = _referents(claim, history)
+    verdict = _decide(claim, index, _judged(index, claim, question, vectors, about), bibliography)
+    if verdict.verdict is not Verdict.ABSENT:
+        return verdict
+    # Neither half of "A because B" makes the whole, but one that is denied undoes it.
+    for half in causes(claim):
+        names = about or read(claim).names
+        halved = _judged(index, half, question, vectors, names)
+        denying = _best(item for item in halved if item.judgement.conflict)
+        if denying:
+            return _contradicted(claim, denying, bibliography)
+    return verdict
 
 
-def _judged(index: Index, claim: str, question: Question, vectors: Vectors) -> list[_Judged]:
+def _referents(claim: str, history: Sequence[Turn]) -> tuple[Name, ...]:
+    """Return the names that a claim leaning on an earlier one may mean; else nothing."""
+    said = read(claim)
+    if said.names and not LEANING.match(claim):
+        return ()
+    return next((names for turn in reversed(history) if (names := read(turn.question).names)), ())
+
+
+def _judged(
+    index: Index, claim: str, question: Question, vectors: Vectors, about: Sequence[Name]
+) -> list[_Judged]:
     hits = search(index, question, vectors, PASSAGES)
     judged: list[_Judged] = []
     for item in weigh_sentences(index, question, hits)[:SENTENCES]:
         passage = item.hit.passage
         leans = item.place and LEANING.match(item.text)
-        before = passage.sentences[item.place - 1] if leans else None
-        judged.append(
-            _Judged(
-                item,
-                judge(
-                    claim,
-                    item.text,
-                    passage.document,
-                    passage.sentence_text(before) if before else "",
-                    index.lexical.idf,
-                ),
-            )
+        before = passage.sentence_text(passage.sentences[item.place - 1]) if leans else ""
+        if about and not _names_any(f"{item.text}\n{before}", item, about):
+            continue
+        judgement = judge(
+            claim,
+            item.text,
+            passage.document,
+            before,
+            index.lexical.idf,
+            referring=bool(about),
         )
+        judged.append(_Judged(item, judgement))
     return judged
+
+
+def _names_any(text: str, item: Evidence, about: Sequence[Name]) -> bool:
+    """Whether a sentence, or the document it stands in, names one of what a claim may mean."""
+    there = read(f"{text}\n{item.document.title}").words
+    said = [word for name in about for word in read(name.text).words]
+    return any(kindred(one, other) for one in said for other in there)
 
 
 def _decide(
@@ -143,18 +167,21 @@ def _decide(
 ) -> ClaimVerdict:
     bearing = _best(item for item in judged if item.judgement.supports)
     denying = _best(item for item in judged if item.judgement.conflict)
-    positions = [item for item in bearing if item.is_position]
-    facts = [item for item in bearing if not item.is_position]
+    told = [item for item in bearing if item.judgement.disputed]
+    if told:
+        reason = "Sources differ, as one of them tells."
+        return ClaimVerdict(claim, Verdict.DISPUTED, reason, _cited(told, bibliography))
+    positions = [item for item in bearing if item.is_position and not _names_holder(claim, item)]
+    facts = [item for item in bearing if item not in positions]
     if facts:
-        apart = _rivals(index, facts, denying)
+        apart = _rivals(index, judged, facts, denying)
         for_, against = _cited(facts, bibliography), _cited(apart, bibliography)
         if apart:
-            reason = f"Sources differ: one {apart[0].judgement.conflict}."
+            reason = f"Sources differ: one {apart[0].judgement.conflict or 'says otherwise'}."
             return ClaimVerdict(claim, Verdict.DISPUTED, reason, for_, against)
         return ClaimVerdict(claim, Verdict.SUPPORTED, "The corpus says so.", for_)
     if denying:
-        reason = f"The corpus {denying[0].judgement.conflict}."
-        return ClaimVerdict(claim, Verdict.CONTRADICTED, reason, (), _cited(denying, bibliography))
+        return _contradicted(claim, denying, bibliography)
     if positions:
         who = holder(positions[0].evidence.hit.passage.document)
         reason = f"It is the position of {who}." if who else "It is somebody's position."
@@ -162,20 +189,64 @@ def _decide(
     return ClaimVerdict(claim, Verdict.ABSENT, "The corpus says nothing that decides it.")
 
 
+def _contradicted(
+    claim: str, denying: Sequence[_Judged], bibliography: Bibliography
+) -> ClaimVerdict:
+    reason = f"The corpus {denying[0].judgement.conflict}."
+    return ClaimVerdict(claim, Verdict.CONTRADICTED, reason, (), _cited(denying, bibliography))
+
+
+def _names_holder(claim: str, item: _Judged) -> bool:
+    """Whether a claim itself says whose position it is, so that it is a fact that they hold it."""
+    quote = item.evidence.document.quote
+    if quote is None:
+        return False
+    last = read(quote.speaker).words[-1:]
+    return any(word.folded == name.folded for word in read(claim).words for name in last)
+
+
 def _best(items: Iterable[_Judged]) -> list[_Judged]:
     return sorted(items, key=lambda item: (-item.judgement.coverage, -item.evidence.score))
 
 
-def _rivals(index: Index, bearing: Sequence[_Judged], denying: Sequence[_Judged]) -> list[_Judged]:
-    """Return the contradictions that stand beside support: of sources known to conflict."""
+def _rivals(
+    index: Index, judged: Sequence[_Judged], bearing: Sequence[_Judged], denying: Sequence[_Judged]
+) -> list[_Judged]:
+    """Return what stands against support: of sources known to conflict, or a plain denial."""
     own = {item.document for item in bearing}
-    known = {other for id_ in own for other in index.corpus.by_id[id_].conflicts_with}
-    return [
+    known = {other for id_ in own for other in index.corpus.by_id[id_].conflicts_with} - own
+    text = bearing[0].evidence.text
+    rivals = [
         item
         for item in denying
-        if (item.document in known - own or item.judgement.conflict == OPPOSITE)
-        and _same_month(item.evidence.text, bearing[0].evidence.text)
+        if (item.document in known or item.judgement.conflict == OPPOSITE)
+        and _same_month(item.evidence.text, text)
     ]
+    rivals += [
+        item
+        for item in judged
+        if item.document in known and item not in rivals and _answers(item.evidence.text, text)
+    ]
+    return rivals
+
+
+def _answers(rival: str, text: str) -> bool:
+    """Whether one sentence denies what another says of the same names."""
+    there, ours = layout(read(rival)), read(text)
+    names = {word.folded for word in ours.words if word.name}
+    shared = {
+        name
+        for name in names
+        if any(
+            word.name and kindred(word, other)
+            for word in there.reading.words
+            for other in ours.words
+            if other.folded == name
+        )
+    }
+    denied = [there.reading.words[place] for place in sorted(there.denied)]
+    verbs = [w for w in ours.words if is_verb(w) and w.folded not in STOP_WORDS | _REPORTING]
+    return len(shared) >= SHARED and any(kindred(a, b) for a in denied for b in verbs)
 
 
 def _same_month(one: str, other: str) -> bool:
@@ -187,49 +258,3 @@ def _same_month(one: str, other: str) -> bool:
 
 def _cited(items: Sequence[_Judged], bibliography: Bibliography) -> tuple[Citation, ...]:
     return tuple(item.cite(bibliography) for item in items[:SHOWN])
-
-
-def _of_status(
-    subject: Subject, claim: str, today: str, bibliography: Bibliography
-) -> ClaimVerdict | None:
-    """Decide a claim about whether a rule stands, by the corpus's record of that rule."""
-    stands, gone = bool(_STANDS.search(claim)), bool(_GONE.search(claim))
-    if not (stands or gone) or moments(claim) or not _names_rule(subject):
-        return None
-    if stands and _NOT_STANDS.search(claim):
-        stands, gone = False, True
-    elif gone and not stands and re.search(r"\b(?:not|never|n't)\b", claim):
-        stands, gone = True, False
-    try:
-        record = rule_status_of(subject, today)
-    except NotInCorpusError:
-        return None
-    status = Status(record.status)
-    over = status.is_past or (stands and status is Status.PROPOSED)
-    if stands == gone or not (over or status is Status.IN_FORCE):
-        return None
-    cited = _status_span(record, subject.index, bibliography)
-    if not cited:
-        return None
-    if over == gone:
-        return ClaimVerdict(claim, Verdict.SUPPORTED, f"{record.line}.".replace("..", "."), cited)
-    return ClaimVerdict(
-        claim, Verdict.CONTRADICTED, f"{record.line}.".replace("..", "."), (), cited
-    )
-
-
-def _names_rule(subject: Subject) -> bool:
-    """Whether the claim names a rule of the corpus by its title or an alias."""
-    by_id = subject.index.corpus.by_id
-    named = [by_id[id_] for id_ in subject.question.documents]
-    return any(document.kind is not Kind.TERM and document.status for document in named)
-
-
-def _status_span(
-    record: RuleStatus, index: Index, bibliography: Bibliography
-) -> tuple[Citation, ...]:
-    statements = [record.statement, *(link.statement for link in record.chain)]
-    spans = [c for statement in statements[:1] if statement for c in statement.citations]
-    if not spans:
-        spans = [c for statement in statements if statement for c in statement.citations][-1:]
-    return tuple(bibliography.cite(index.corpus.by_id[c.document], c.start, c.end) for c in spans)

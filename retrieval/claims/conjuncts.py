@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 
-from retrieval.tokens import STOP_WORDS
+from retrieval.tokens import STOP_WORDS, stem
 from retrieval.verify.reading import Reading, Word, read
 
 _AUXILIARY = frozenset(
     "is are was were isnt arent wasnt werent has have had hasnt havent hadnt will would wont "
     "wouldnt may might can could cant couldnt cannot must did does do didnt doesnt dont".split()
 )
-# Forms in the past that don't end in "-ed"; also used to tell who does what.
-IRREGULAR = frozenset(
-    "made paid sold bought sent told gave given put said built cut led won lost met held kept "
-    "found brought wrote written took taken went gone began begun drew drawn withdrew withdrawn "
-    "froze frozen sought spent caught became fell rose grew got ran left".split()
+# Forms in the past that don't end in "-ed", each with its verb.
+IRREGULAR = dict(
+    form.split(":")
+    for form in (
+        "made:make paid:pay sold:sell bought:buy sent:send told:tell gave:give given:give put:put "
+        "said:say built:build cut:cut led:lead won:win lost:lose met:meet held:hold kept:keep "
+        "found:find brought:bring wrote:write written:write took:take taken:take went:go gone:go "
+        "began:begin begun:begin drew:draw drawn:draw withdrew:withdraw withdrawn:withdraw "
+        "froze:freeze frozen:freeze sought:seek spent:spend caught:catch became:become fell:fall "
+        "rose:rise grew:grow got:get ran:run left:leave let:let set:set hit:hit"
+    ).split()
 )
 _PRESENT = frozenset(
     "bans requires needs covers pays gives allows lets takes makes applies reaches adds says "
@@ -33,12 +39,32 @@ _BUT = re.compile(
 )
 
 
+_CAUSE = re.compile(
+    r",?\s+(?:because|since|as|so|which means(?: that)?)\s+(?=(?:the|it|its|they|their|he|she|a|an|"
+    r"[A-Z])\b)"
+)
+
+
+def causes(text: str) -> list[str]:
+    """Return the two halves of a sentence that gives a cause or a consequence, else nothing."""
+    for match in _CAUSE.finditer(text):
+        halves = [text[: match.start()], text[match.end() :]]
+        if all(_states(read(half)) for half in halves):
+            return halves
+    return []
+
+
 def is_verb(word: Word) -> bool:
     """Whether a word's form is that of a finite verb or a participle in the past."""
     return not word.name and (
-        word.folded in _AUXILIARY | IRREGULAR | _PRESENT
+        word.folded in _AUXILIARY or word.folded in IRREGULAR or word.folded in _PRESENT
         or (word.folded.endswith("ed") and len(word.folded) > 4)
     )
+
+
+def lemma(word: Word) -> str:
+    """Return the stem of a verb's plain form."""
+    return stem([IRREGULAR.get(word.folded, word.folded)])[0]
 
 
 def conjuncts(text: str) -> list[str]:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.claims.aligning import TOPIC, Alignment, Part
-from retrieval.claims.kindred import contrary
+from retrieval.claims.aligning import Alignment, Part
+from retrieval.claims.conjuncts import is_verb
 from retrieval.claims.durations import durations, same_length
+from retrieval.claims.kindred import contrary
 from retrieval.quantities import Bound, Quantity, quantities
 from retrieval.tokens import STOP_WORDS
 from retrieval.verify.moments import Moment, moments
@@ -59,6 +60,11 @@ def _turned(alignment: Alignment) -> Difference | None:
         return None
     if any(a for a, _ in pairs) and any(b for _, b in pairs):
         return None
+    turned = {
+        part.place for (part, _), (a, b) in zip(alignment.held, pairs, strict=True) if a != b
+    }
+    if turned.isdisjoint(_predicate(alignment)):
+        return None
     # Words that a denied thing is described by need not be there: "not a (binding) treaty".
     loose = {
         part.place
@@ -69,6 +75,16 @@ def _turned(alignment: Alignment) -> Difference | None:
     return Difference(OPPOSITE, frozenset(p for p in loose if p + 1 in heads))
 
 
+def _predicate(alignment: Alignment) -> set[int]:
+    """Return the places in a claim of what it says of its subject: a verb, and what follows it."""
+    words = alignment.claim.reading.words
+    first = next((i for i, word in enumerate(words) if i and is_verb(word)), 0)
+    parts = [part for part in alignment.parts if not part.light or part.verb]
+    verbs = {part.place for part in parts if part.verb}
+    after = [part.place for part in parts if part.place > max(verbs, default=first)]
+    return verbs | set(after[:1] if verbs else after)
+
+
 def _number(alignment: Alignment) -> Difference | None:
     source, said = alignment.source.reading, alignment.claim.reading
     dates = moments(source.text)
@@ -76,6 +92,7 @@ def _number(alignment: Alignment) -> Difference | None:
         q
         for q in quantities(source.text)
         if not any(d.start <= q.start and q.end <= d.end for d in dates)
+        and not any(word.name and word.start <= q.start < word.end for word in source.words)
     ]
     for part in _lacking(alignment, "number"):
         one = part.number
@@ -215,11 +232,10 @@ def _opposite(alignment: Alignment) -> Difference | None:
 
 
 def _beside(alignment: Alignment, part: Part, place: int) -> bool:
-    """Whether a word of the source stands where the claim's neighbours of `part` stand."""
-    near = alignment.source.layout.near
-    places = [
-        there
-        for other, there in zip(alignment.parts, alignment.places, strict=True)
-        if there is not None and there != TOPIC and abs(other.place - part.place) <= COUNTED
+    """Whether a word of the source stands where the claim's nearest neighbour of `part` stands."""
+    there = [
+        (abs(other.place - part.place), where)
+        for other, where in alignment.held
+        if not other.light
     ]
-    return bool(places) and all(near(place, there) for there in places)
+    return bool(there) and alignment.source.layout.near(place, min(there)[1])

@@ -8,24 +8,25 @@ hedged as the claim is. Denied is one that the sentence has but for the one thin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from retrieval.claims.aligning import TOPIC, Alignment, Part, align, source_of
 from retrieval.claims.differing import OPPOSITE, WRONG, Difference, difference
 from retrieval.claims.exclusion import allows, excludes, left_out
-from retrieval.claims.roles import roles_differ
+from retrieval.claims.kindred import kindred
+from retrieval.claims.reach import unreached
+from retrieval.claims.roles import only_meant, roles_differ
 from retrieval.documents import Document, Kind
 from retrieval.verify.checks import failures
 from retrieval.verify.checks import source_of as gate_source
 from retrieval.verify.naming import folded, same_people
-from retrieval.verify.reading import read
+from retrieval.verify.reading import Word, read
 
 # The share of a claim's idf weight, what differs left out, that a sentence must hold to deny it.
 CONTRADICTS = 0.8
 # Checks of the gate that keep a sentence from supporting a claim.
-_BLOCKING = frozenset({"number", "date", "negation", "opposite", "order", "modal", "status",
-                       "scope"})  # fmt: skip
+_BLOCKING = frozenset({"number", "date", "negation", "order", "modal", "status", "scope"})
 # A claim that gives a cause needs a sentence that does.
 _CAUSE = re.compile(
     r"\b(?:because|due to|thanks to|as a result|owing to|caused|so that|in (?:retaliation|return|"
@@ -58,7 +59,13 @@ class Judgement:
 
 
 def judge(
-    claim: str, sentence: str, document: Document, context: str, idf: Callable[[str], float]
+    claim: str,
+    sentence: str,
+    document: Document,
+    context: str,
+    idf: Callable[[str], float],
+    *,
+    referring: bool = False,
 ) -> Judgement:
     """Judge `claim` by `sentence` of `document`.
 
@@ -68,6 +75,7 @@ def judge(
         document: whose it is.
         context: the sentence before it where it leans on that, or "".
         idf: the weight of a stem.
+        referring: whether the sentence is known to name what the claim refers back to.
     """
     alignment = align(claim, source_of(document, sentence, context))
     weights = [idf(part.word.stem) for part in alignment.parts]
@@ -88,7 +96,7 @@ def judge(
     obstacle = _obstacle(alignment, missing, apart) or _refused(claim, sentence, document)
     if obstacle is None:
         return Judgement(True, coverage, disputed=alignment.source.layout.differs)
-    if apart and document.kind is not Kind.QUOTE and _bears_on(alignment, apart, idf):
+    if apart and document.kind is not Kind.QUOTE and _bears_on(alignment, apart, document, idf, referring):
         return Judgement(False, coverage, apart.conflict, missing=missing, why=obstacle)
     return Judgement(False, coverage, missing=missing, why=obstacle)
 
@@ -114,6 +122,10 @@ def _obstacle(
         return "thought"
     if roles_differ(alignment):
         return "roles"
+    if only_meant(alignment):
+        return "meant"
+    if unreached(alignment):
+        return "reach"
     if _CAUSE.search(alignment.claim.reading.text) and not _CAUSED.search(
         alignment.source.reading.text
     ):
@@ -129,21 +141,36 @@ def _refused(claim: str, sentence: str, document: Document) -> str | None:
 
 
 def _bears_on(
-    alignment: Alignment, apart: Difference, idf: Callable[[str], float]
+    alignment: Alignment,
+    apart: Difference,
+    document: Document,
+    idf: Callable[[str], float],
+    referring: bool,
 ) -> bool:
-    """Whether a sentence has a claim but for what differs."""
+    """Whether a sentence, with what its document is about, has a claim but for what differs."""
+    around = read(f"{document.title}\n{'; '.join(document.aliases)}").words
     rest = [
-        (idf(part.word.stem), place is not None)
+        (part, place is not None or (part.kind == "name" and _named(part, around)))
         for part, place in zip(alignment.parts, alignment.places, strict=True)
-        if part.place not in apart.at_issue and not part.light
+        if part.place not in apart.at_issue
     ]
+    if apart.conflict != WRONG and any(
+        part.verb and place is None and part.place not in apart.at_issue
+        for part, place in zip(alignment.parts, alignment.places, strict=True)
+    ):
+        return False
     names = sum(part.kind == "name" for part in alignment.parts)
-    if len(rest) < (2 if names else 3):
+    if len(rest) + referring < (2 if names else 3):
         return False
-    if alignment.scattered and apart.conflict != WRONG:
+    if apart.conflict != WRONG and (alignment.scattered or roles_differ(alignment)):
         return False
-    shared = sum(weight for weight, there in rest if there) / (sum(w for w, _ in rest) or 1.0)
-    return shared >= CONTRADICTS
+    weights = [(idf(part.word.stem), there) for part, there in rest if there or not part.light]
+    shared = sum(weight for weight, there in weights if there)
+    return shared >= CONTRADICTS * sum(weight for weight, _ in weights)
+
+
+def _named(part: Part, around: Sequence[Word]) -> bool:
+    return any(kindred(part.word, word) for word in around)
 
 
 def _excluded(claim: str, sentence: str, document: Document, context: str) -> str | None:

@@ -37,6 +37,8 @@ _THINKING = frozenset(
     "seeks sought investigate investigates investigation probe request requested demand demanded "
     "likely possibly perhaps supposedly held holds asking risk risks object objected".split()
 )
+# "may not exceed" and "no more than" set a limit.
+_LIMITING = frozenset("exceed more less fewer later earlier greater higher longer".split())
 _INSTEAD = re.compile(r"\b(?:rather than|instead of|unlike)\b", re.IGNORECASE)
 # Words that say that accounts differ.
 _DIFFERING = re.compile(
@@ -73,11 +75,15 @@ class Layout:
         if a == b or abs(one - other) <= NEAR:
             return True
         first, last = min(a, b), max(a, b)
+        # What stands between commas inside a sentence leads on to nothing but the next of a list.
+        if first and abs(one - other) > LISTED:
+            return False
         return not any(self.leans[first + 1 : last + 1])
 
 
 # Words this near each other belong together whatever stands between them.
 NEAR = 2
+LISTED = 4
 
 
 @lru_cache(maxsize=4096)
@@ -87,7 +93,8 @@ def layout(reading: Reading) -> Layout:
     words = reading.words
     denied: set[int] = set()
     for negation in negations(reading):
-        if "agre" in negation.scope[:1]:
+        following = words[negation.place + 1 : negation.place + 2]
+        if "agre" in negation.scope[:1] or any(word.folded in _LIMITING for word in following):
             continue
         for i in range(negation.place + 1, len(words)):
             if clause[i] != clause[negation.place]:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from retrieval.claims.aligning import TOPIC, Alignment, Part
-from retrieval.claims.conjuncts import IRREGULAR
+from retrieval.claims.conjuncts import is_verb, lemma
 from retrieval.verify.reading import Reading
 
+_DETERMINERS = frozenset("the a an its their this that his her of no any each every".split())
+# What governs an infinitive that is done, not only meant to be.
+_DOING = frozenset("used continued continues began begun started came managed".split())
+# What binds one who agrees to it: "agreed to pay" bears "pays".
+_BINDING = frozenset("agreed agrees".split())
 _BE = frozenset("is are was were be been being got".split())
 
 
@@ -19,17 +24,17 @@ def roles_differ(alignment: Alignment) -> bool:
     there = alignment.source.reading
     pairs = list(zip(alignment.parts, alignment.places, strict=True))
     for verb, place in pairs:
-        if place is None or place == TOPIC or not _is_verb(alignment.claim.reading, verb.place):
+        if place is None or place == TOPIC or not is_verb(alignment.claim.reading.words[verb.place]):
             continue
+        if _subject_moved(alignment, verb, place):
+            return True
         doer = _doer(alignment, verb)
         if doer is None:
             continue
         where = next((p for part, p in pairs if part is doer), None)
-        if where is None:
-            return True
-        if where == TOPIC:
+        if where is None or where == TOPIC:
             continue
-        if not _is_verb(there, place) or verb.word.stem != there.words[place].stem:
+        if not is_verb(there.words[place]) or lemma(verb.word) != lemma(there.words[place]):
             continue
         if _passive(there, place):
             if not _behind_by(there, place, where):
@@ -39,9 +44,46 @@ def roles_differ(alignment: Alignment) -> bool:
     return False
 
 
-def _is_verb(reading: Reading, place: int) -> bool:
-    word = reading.words[place]
-    return not word.name and (word.folded.endswith("ed") or word.folded in IRREGULAR)
+def only_meant(alignment: Alignment) -> bool:
+    """Whether a claim says done what its source says was to be done: "agreed to pause"."""
+    ours, there = alignment.claim.reading.words, alignment.source.reading.words
+    places = {place for _, place in alignment.held}
+    for part, place in alignment.held:
+        if not is_verb(ours[part.place]) or place < 2:
+            continue
+        before = ours[part.place - 1].folded if part.place else ""
+        if there[place - 1].folded == "to" and before != "to":
+            governing = place - 2
+            if there[governing].folded in _BINDING and not ours[part.place].folded.endswith("ed"):
+                continue
+            if governing not in places and there[governing].folded not in _DOING:
+                return True
+    return False
+
+
+def _subject_moved(alignment: Alignment, verb: Part, place: int) -> bool:
+    """Whether what stands before a verb stands behind it in the source, in the same voice."""
+    ours, there = alignment.claim.reading, alignment.source.reading
+    if lemma(verb.word) != lemma(there.words[place]) or _nominal(there, place):
+        return False
+    if _auxiliary(ours, verb.place) != _auxiliary(there, place) or _behind_by(there, place, place):
+        return False
+    before = [where for part, where in alignment.held if part.place < verb.place]
+    # A participle without an auxiliary may stand behind or before what it tells of.
+    bare = not _auxiliary(there, place) and place + 1 < len(there.words) and (
+        there.words[place + 1].folded in {"by", "from", "in", "on", "over", "with", "to"}
+    )
+    return bool(before) and min(before) > place and not bare
+
+
+def _nominal(reading: Reading, place: int) -> bool:
+    """Whether a word that may be a verb is a noun here: "the ban", "its sale of"."""
+    before = reading.words[place - 1] if place else None
+    return before is None or before.name or before.folded in _DETERMINERS
+
+
+def _auxiliary(reading: Reading, place: int) -> bool:
+    return any(word.folded in _BE for word in reading.words[max(0, place - 3) : place])
 
 
 def _passive(reading: Reading, place: int) -> bool:

@@ -1,0 +1,83 @@
+"""How far a claim reaches: "all", "only", "most", "more than", "before" must be the source's too."""
+
+from __future__ import annotations
+
+from retrieval.claims.aligning import Alignment
+from retrieval.verify.reading import Reading
+
+# Words that say of how many, each with what bears it in a source.
+_WIDE = {
+    **dict.fromkeys(("all", "every", "any", "entire", "whole", "everyone", "everything"),
+                    "all every any each entire whole both no"),
+    **dict.fromkeys(("only", "solely", "exclusively", "alone", "just"),
+                    "only solely exclusively alone just"),
+    "most": "most majority",
+    "many": "many most all several numerous hundreds thousands",
+    "few": "few",
+    "both": "both and two",
+    "none": "none no not never",
+    "nobody": "nobody none no",
+}  # fmt: skip
+# Words that turn a relation round.
+_TURNS = {
+    "before": "after", "after": "before", "more": "less fewer", "less": "more", "fewer": "more",
+    "most": "least", "least": "most", "until": "since", "into": "out", "out": "into",
+}  # fmt: skip
+_PREFERRING = frozenset("favour favours favoured favor favored prefer prefers preferred".split())
+# A wide word stands at most this far before what it widens.
+REACH = 3
+# What narrows the thing that stands before it.
+_NARROWING = frozenset("with of that which who whose named from".split())
+
+
+def unreached(alignment: Alignment) -> bool:
+    """Whether a claim reaches further than its source, or turns a relation of it round."""
+    said, there = alignment.claim.reading, alignment.source.reading
+    for place, word in enumerate(said.words):
+        borne = _WIDE.get(word.folded)
+        if borne and not _bounds(said, place) and not _widened(alignment, place, borne.split()):
+            return True
+        turned = _TURNS.get(word.folded, "").split()
+        if turned and word.folded not in there.folded and not there.folded.isdisjoint(turned):
+            return True
+    return _adverb_astray(alignment) or _other_way(alignment)
+
+
+def _adverb_astray(alignment: Alignment) -> bool:
+    """Whether an adverb of the claim stands beside another word in the source."""
+    held = alignment.held
+    for part, place in held:
+        if not part.word.folded.endswith("ly") or part.kind != "word":
+            continue
+        beside = [where for other, where in held if 0 < abs(other.place - part.place) <= 2]
+        if beside and all(abs(where - place) > REACH for where in beside):
+            return True
+    return False
+
+
+def _other_way(alignment: Alignment) -> bool:
+    """Whether a claim compares two things that its source doesn't compare so."""
+    said, there = alignment.claim.reading.folded, alignment.source.reading.folded
+    compares = ("rather" in said or "instead" in said) and not there & {"rather", "instead"}
+    return compares or bool(said & _PREFERRING) and "over" in said and "over" not in there
+
+
+def _bounds(said: Reading, place: int) -> bool:
+    """Whether the word belongs to a number: "at most", "not only"."""
+    before = said.words[place - 1].folded if place else ""
+    return before in {"at", "not", "if"}
+
+
+def _widened(alignment: Alignment, place: int, borne: list[str]) -> bool:
+    """Whether what a wide word widens in the claim is widened in the source."""
+    words = alignment.source.reading.words
+    after = [(part, where) for part, where in alignment.held if part.place > place]
+    if not after:
+        return any(word.folded in borne for word in words)
+    part, where = after[0]
+    if not any(word.folded in borne for word in words[max(0, where - REACH) : where]):
+        return False
+    ours = alignment.claim.reading.words
+    narrowed = where + 1 < len(words) and words[where + 1].folded in _NARROWING
+    own = part.place + 1 < len(ours) and ours[part.place + 1].folded in _NARROWING
+    return own or not narrowed

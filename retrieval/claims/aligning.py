@@ -261,7 +261,7 @@ def _places(part: Part, source: Source, claim: Reading) -> list[int]:
         found = [0]
     if found:
         return found
-    if any(_stands_for(part.word, word) for word in (*source.voices, *_lent(source, claim))):
+    if any(_stands_for(part.word, word) for word in (*source.voices, *_lent(source, claim))) and not part.verb:
         found.append(TOPIC)
     elif any(word.name and _stands_for(part.word, word) for word in source.before):
         found.append(TOPIC)
@@ -269,16 +269,14 @@ def _places(part: Part, source: Source, claim: Reading) -> list[int]:
 
 
 def _lent(source: Source, claim: Reading) -> list[Word]:
-    """Return the words of the aliases that a claim gives in full."""
-    return [
-        word
-        for alias in source.topic
-        if all(
-            other.folded in STOP_WORDS or any(kindred(other, own) for own in claim.words)
-            for other in alias
-        )
-        for word in alias
-    ]
+    """Return the words of the aliases that a claim gives in full, word after word."""
+    said = [word.stem for word in claim.words if word.folded not in {"the", "a", "an"}]
+    lent: list[Word] = []
+    for alias in source.topic:
+        own = [word.stem for word in alias]
+        if any(said[i : i + len(own)] == own for i in range(len(said) - len(own) + 1)):
+            lent += alias
+    return lent
 
 
 def _stands_for(said: Word, there: Word) -> bool:

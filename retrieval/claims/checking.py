@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from retrieval.answer import Citation
 from retrieval.claims.conjuncts import causes, is_verb
-from retrieval.claims.differing import OPPOSITE
 from retrieval.claims.judging import LEANING, Judgement, judge
 from retrieval.claims.kindred import kindred
 from retrieval.claims.layout import layout
@@ -29,6 +28,7 @@ from retrieval.search import search
 from retrieval.subject import Subject
 from retrieval.tokens import STOP_WORDS
 from retrieval.verify.moments import moments
+from retrieval.verify.polarity import negations
 from retrieval.verify.reading import Name, read
 
 LONGEST_MESSAGE = 4000
@@ -219,7 +219,7 @@ def _rivals(
     rivals = [
         item
         for item in denying
-        if (item.document in known or item.judgement.conflict == OPPOSITE)
+        if (item.document in known or (item.judgement.flat and item.document not in own))
         and _same_month(item.evidence.text, text)
     ]
     rivals += [
@@ -232,21 +232,24 @@ def _rivals(
 
 def _answers(rival: str, text: str) -> bool:
     """Whether one sentence denies what another says of the same names."""
-    there, ours = layout(read(rival)), read(text)
-    names = {word.folded for word in ours.words if word.name}
+    there, ours = read(rival), layout(read(text))
+    words = ours.reading.words
     shared = {
-        name
-        for name in names
-        if any(
-            word.name and kindred(word, other)
-            for word in there.reading.words
-            for other in ours.words
-            if other.folded == name
-        )
+        word.folded
+        for word in words
+        if word.name and any(other.name and kindred(word, other) for other in there.words)
     }
-    denied = [there.reading.words[place] for place in sorted(there.denied)]
-    verbs = [w for w in ours.words if is_verb(w) and w.folded not in STOP_WORDS | _REPORTING]
-    return len(shared) >= SHARED and any(kindred(a, b) for a in denied for b in verbs)
+    stated = [
+        word
+        for place, word in enumerate(words)
+        if is_verb(word)
+        and word.folded not in STOP_WORDS | _REPORTING
+        and place not in ours.denied
+        and place not in ours.thought
+    ]
+    denied = {stem for negation in negations(there) for stem in negation.scope[:1]}
+    against = [word for word in there.words if word.stem in denied and is_verb(word)]
+    return len(shared) >= SHARED and any(kindred(a, b) for a in against for b in stated)
 
 
 def _same_month(one: str, other: str) -> bool:

@@ -56,7 +56,7 @@ def causes(text: str) -> list[str]:
 
 def is_verb(word: Word) -> bool:
     """Whether a word's form is that of a finite verb or a participle in the past."""
-    return not word.name and (
+    return not word.name and word.text != "May" and (
         word.folded in _AUXILIARY or word.folded in IRREGULAR or word.folded in _PRESENT
         or (word.folded.endswith("ed") and len(word.folded) > 4)
     )
@@ -83,7 +83,8 @@ def conjuncts(text: str) -> list[str]:
         first = theirs.words[0]
         if (first.folded in _SUBJECTS or first.name) and _states(theirs):
             return [*conjuncts(left), *conjuncts(right)]
-        if is_verb(first) and len(theirs.words) > 1 and _content(theirs):
+        reports = any(word.folded == "that" for word in ours.words[verb:])
+        if is_verb(first) and not reports and len(theirs.words) > 1 and _content(theirs):
             subject = left[: ours.words[verb].start].rstrip()
             if subject:
                 return [*conjuncts(left), *conjuncts(f"{subject} {right}")]

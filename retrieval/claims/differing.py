@@ -30,10 +30,16 @@ _TALLY = re.compile(r"\b(\d+)(?: votes?)?(?: to |-|–)(\d+)\b(?! (?:nm|days|yea
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What differs, in words that follow "The corpus …", and the claim's words at issue."""
+    """What differs, in words that follow "The corpus …", and the claim's words at issue.
+
+    `whole`: the source must hold all the rest of the claim, as where it affirms what is denied.
+    `narrower`: it denies the thing itself, so what the claim adds to it may be missing.
+    """
 
     conflict: str
     at_issue: frozenset[int]
+    whole: bool = False
+    narrower: bool = False
 
 
 def difference(alignment: Alignment) -> Difference | None:
@@ -45,8 +51,34 @@ def difference(alignment: Alignment) -> Difference | None:
     return None
 
 
+def told_apart(alignment: Alignment) -> bool:
+    """Whether a source that holds a claim says itself that others have it otherwise.
+
+    It gives another value beside the claim's, or sets an account against what the claim says.
+    """
+    there = alignment.source.layout
+    places = [place for part, place in alignment.held if not part.light]
+    if there.against and all(place in there.against for place in places):
+        return True
+    if not there.differs:
+        return False
+    text = there.reading.text
+    for part, _ in alignment.held:
+        if part.number and any(
+            other.unit == part.number.unit and _apart(part.number, other)
+            for other in quantities(text)
+            if not any(m.start <= other.start < m.end for m in moments(text))
+        ):
+            return True
+        if part.date and any(_days_apart(part.date[0], other) for other in moments(text)):
+            return True
+    return False
+
+
 def _disowned(alignment: Alignment) -> Difference | None:
     there = alignment.source.layout
+    if alignment.claim.disowned:
+        return None
     if any(place in there.disowned for _, place in alignment.held):
         return Difference(WRONG, frozenset())
     return None
@@ -65,6 +97,10 @@ def _turned(alignment: Alignment) -> Difference | None:
     }
     if turned.isdisjoint(_predicate(alignment)):
         return None
+    if ours.denied:
+        words = alignment.source.reading.words
+        stated = all(is_verb(words[place]) for part, place in alignment.held if part.verb)
+        return Difference(OPPOSITE, frozenset(), whole=True) if stated else None
     # Words that a denied thing is described by need not be there: "not a (binding) treaty".
     loose = {
         part.place
@@ -72,7 +108,8 @@ def _turned(alignment: Alignment) -> Difference | None:
         if place is None and part.kind == "word" and there.denied
     }
     heads = {part.place for part, place in alignment.held if place in there.denied}
-    return Difference(OPPOSITE, frozenset(p for p in loose if p + 1 in heads))
+    at_issue = frozenset(place for place in loose if place + 1 in heads)
+    return Difference(OPPOSITE, at_issue, narrower=True)
 
 
 def _predicate(alignment: Alignment) -> set[int]:
@@ -225,7 +262,8 @@ def _opposite(alignment: Alignment) -> Difference | None:
         if part.kind != "word":
             continue
         for place, word in enumerate(alignment.source.reading.words):
-            free = place not in taken and place not in alignment.source.layout.denied
+            there = alignment.source.layout
+            free = place not in taken | there.denied and place not in there.thought
             if free and contrary(part.word, word) and _beside(alignment, part, place):
                 return Difference(OPPOSITE, _at(part))
     return None

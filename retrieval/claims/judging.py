@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from retrieval.claims.aligning import TOPIC, Alignment, Part, align, source_of
-from retrieval.claims.differing import OPPOSITE, WRONG, Difference, difference
+from retrieval.claims.conjuncts import is_verb
+from retrieval.claims.differing import OPPOSITE, WRONG, Difference, difference, told_apart
 from retrieval.claims.exclusion import allows, excludes, left_out
 from retrieval.claims.kindred import kindred
 from retrieval.claims.reach import unreached
@@ -46,14 +47,16 @@ class Judgement:
     """What one sentence says to a claim.
 
     `coverage` is the share of the claim's weight that the sentence holds. It `supports` the
-    claim, or `conflict` says what it has instead; `disputed` says that the sentence itself tells
-    of accounts that differ, of which the claim is one.
+    claim, or `conflict` says what it has instead, `flat` when it has the claim whole and denies it;
+    `disputed` says that the sentence itself tells of accounts that differ, of which the claim is
+    one. `missing` are the parts it lacks, `why` names in a word what keeps it from support.
     """
 
     supports: bool
     coverage: float
     conflict: str | None = None
     disputed: bool = False
+    flat: bool = False
     missing: tuple[str, ...] = ()
     why: str = ""
 
@@ -95,9 +98,15 @@ def judge(
     apart = difference(alignment)
     obstacle = _obstacle(alignment, missing, apart) or _refused(claim, sentence, document)
     if obstacle is None:
-        return Judgement(True, coverage, disputed=alignment.source.layout.differs)
+        told = not alignment.claim.differs and told_apart(alignment)
+        return Judgement(True, coverage, disputed=told)
     if apart and document.kind is not Kind.QUOTE and _bears_on(alignment, apart, document, idf, referring):
-        return Judgement(False, coverage, apart.conflict, missing=missing, why=obstacle)
+        there = alignment.source.reading.words
+        stated = all(is_verb(there[place]) for part, place in alignment.held if part.verb)
+        flat = apart.conflict == OPPOSITE and not missing and stated
+        return Judgement(
+            False, coverage, apart.conflict, flat=flat, missing=missing, why=obstacle
+        )
     return Judgement(False, coverage, missing=missing, why=obstacle)
 
 
@@ -115,7 +124,7 @@ def _obstacle(
         return "little"
     if alignment.scattered:
         return "scattered"
-    if places & (there.disowned | there.aside):
+    if places & (there.disowned | there.aside) and not alignment.claim.disowned:
         return "disowned"
     cues = {there.thought[place] for place in places if place in there.thought}
     if any(cue not in places for cue in cues) and not alignment.claim.thought:
@@ -150,7 +159,7 @@ def _bears_on(
     """Whether a sentence, with what its document is about, has a claim but for what differs."""
     around = read(f"{document.title}\n{'; '.join(document.aliases)}").words
     rest = [
-        (part, place is not None or (part.kind == "name" and _named(part, around)))
+        (part, place is not None or (apart.narrower and part.kind == "name" and _named(part, around)))
         for part, place in zip(alignment.parts, alignment.places, strict=True)
         if part.place not in apart.at_issue
     ]
@@ -158,6 +167,8 @@ def _bears_on(
         part.verb and place is None and part.place not in apart.at_issue
         for part, place in zip(alignment.parts, alignment.places, strict=True)
     ):
+        return False
+    if apart.whole and any(not part.light for part in alignment.missing):
         return False
     names = sum(part.kind == "name" for part in alignment.parts)
     if len(rest) + referring < (2 if names else 3):

@@ -39,15 +39,22 @@ _THINKING = frozenset(
 )
 # "may not exceed" and "no more than" set a limit.
 _LIMITING = frozenset("exceed more less fewer later earlier greater higher longer".split())
+_DENYING = frozenset("deny denies denied denying dispute disputes disputed".split())
+# What is said to be unknown or not to be found is left open.
+_OPEN = re.compile(
+    r"\b(?:is|are|was|were|remains?) (?:\w+ )?(?:unknown|unclear|uncertain|"
+    r"not (?:\w+ )?(?:known|clear|stated|found|seen|checked|given|confirmed))\b",
+    re.IGNORECASE,
+)
 _INSTEAD = re.compile(r"\b(?:rather than|instead of|unlike)\b", re.IGNORECASE)
-# Words that say that accounts differ.
+# Words that say that accounts differ, and those that set one against what stands behind them.
 _DIFFERING = re.compile(
-    r"\b(?:differ|differs|differed|differently|disagree\w*|(?:do|does|did) not agree|"
-    r"contradict\w*|in tension|at odds|sits? badly|conflict(?:s|ing)?|"
-    r"can(?:'t|not) both|not reconciled)\b"
+    r"\b(?:differ|differs|differed|differently|disagree\w*|(?:do|does|did) not agree|at odds|"
+    r"conflict(?:s|ing)?|can(?:'t|not) both|not reconciled)\b"
     r"|\bsome\b[^.]*\b(?:give|say|report|put|call|describe)\b[^.]*\bothers?\b",
     re.IGNORECASE,
 )
+_AGAINST = re.compile(r"\b(?:contradict\w*|in tension with|sits? badly with)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +64,8 @@ class Layout:
     `clause[i]` numbers the clause of word i, `leans[c]` says whether clause c hangs on a
     conjunction of its own. `denied`, `disowned` and `thought` hold the places of words that are
     denied, said to be wrong, and somebody's thought; `thought` gives the place of the word that
-    makes them so. `differs` says whether the sentence tells of accounts that differ.
+    makes them so. `differs` says whether the sentence tells of accounts that differ; `against`
+    holds the places of what it sets another account against.
     """
 
     reading: Reading
@@ -68,6 +76,7 @@ class Layout:
     aside: frozenset[int]
     thought: dict[int, int]
     differs: bool
+    against: frozenset[int]
 
     def near(self, one: int, other: int) -> bool:
         """Whether two words may belong together: of one clause, or of one that leads on."""
@@ -100,6 +109,10 @@ def layout(reading: Reading) -> Layout:
             if clause[i] != clause[negation.place]:
                 break
             denied.add(i)
+    for i, word in enumerate(words):
+        if word.folded in _DENYING:
+            that = next((j for j in range(i, len(words)) if words[j].folded == "that"), None)
+            denied.update(j for j in range(that or i, len(words)) if that and j > that)
     disowned: set[int] = set()
     for i, word in enumerate(words):
         if word.folded in _DISOWNING:
@@ -118,6 +131,13 @@ def layout(reading: Reading) -> Layout:
     for i, word in enumerate(words):
         if word.folded in _THINKING:
             thought |= {j: i for j in range(i + 1, len(words)) if j not in thought}
+    if left_open := _OPEN.search(reading.text):
+        cue = next(i for i, word in enumerate(words) if word.start >= left_open.start())
+        thought |= {i: cue for i in range(cue) if clause[i] == clause[cue]}
+    set_against = _AGAINST.search(reading.text)
+    against = frozenset(
+        i for i, word in enumerate(words) if set_against and word.start > set_against.end()
+    )
     return Layout(
         reading,
         clause,
@@ -127,6 +147,7 @@ def layout(reading: Reading) -> Layout:
         frozenset(aside),
         thought,
         differs,
+        against,
     )
 
 

@@ -11,6 +11,7 @@ _WIDE = {
                     "all every any each entire whole both no"),
     **dict.fromkeys(("only", "solely", "exclusively", "alone", "just"),
                     "only solely exclusively alone just"),
+    "ever": "ever never",
     "most": "most majority",
     "many": "many most all several numerous hundreds thousands",
     "few": "few",
@@ -23,6 +24,7 @@ _TURNS = {
     "before": "after", "after": "before", "more": "less fewer", "less": "more", "fewer": "more",
     "most": "least", "least": "most", "until": "since", "into": "out", "out": "into",
 }  # fmt: skip
+_RANKS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 _PREFERRING = frozenset("favour favours favoured favor favored prefer prefers preferred".split())
 # A wide word stands at most this far before what it widens.
 REACH = 3
@@ -40,7 +42,20 @@ def unreached(alignment: Alignment) -> bool:
         turned = _TURNS.get(word.folded, "").split()
         if turned and word.folded not in there.folded and not there.folded.isdisjoint(turned):
             return True
+    if any(_less_than(alignment, part.place, place) for part, place in alignment.held):
+        return True
     return _adverb_astray(alignment) or _other_way(alignment)
+
+
+def _less_than(alignment: Alignment, said: int, place: int) -> bool:
+    """Whether a highest degree is only "the second-largest" or "one of the largest" in a source."""
+    ours, there = alignment.claim.reading.words, alignment.source.reading.words
+    if not there[place].folded.endswith("est") or not place:
+        return False
+    before = [word.folded for word in there[max(0, place - 3) : place]]
+    own = [word.folded for word in ours[max(0, said - 3) : said]]
+    ranked = before[-1:] if before[-1] in _RANKS else []
+    return (bool(ranked) and ranked != own[-1:]) or (before[:2] == ["one", "of"] != own[:2])
 
 
 def _adverb_astray(alignment: Alignment) -> bool:

@@ -1,120 +1,163 @@
-"""Who does what to whom: where a claim and a sentence hold the same words in other roles."""
+"""Who does what to whom, and whether it is done: the same words in other roles say another thing."""
 
 from __future__ import annotations
 
 from retrieval.claims.aligning import TOPIC, Alignment, Part
-from retrieval.claims.conjuncts import is_verb, lemma
-from retrieval.verify.reading import Reading
+from retrieval.claims.conjuncts import IRREGULAR, is_verb
+from retrieval.verify.reading import Reading, Word
 
-_DETERMINERS = frozenset("the a an its their this that his her of no any each every".split())
-# What governs an infinitive that is done, not only meant to be.
+_DETERMINERS = frozenset("the a an its their this that his her of no any each every such".split())
+_PREPOSITIONS = frozenset(
+    "of in on for with from by at under over about after before since until against into per".split()
+)
+# What governs an infinitive that is done, not only meant to be; and what binds one to it, so that
+# "agreed to pay" bears "pays".
 _DOING = frozenset("used continued continues began begun started came managed".split())
-# What binds one who agrees to it: "agreed to pay" bears "pays".
 _BINDING = frozenset("agreed agrees".split())
 _BE = frozenset("is are was were be been being got".split())
+_HAVE = frozenset("has have had".split())
+_MODAL = frozenset("would could may might should can will wont wouldnt couldnt".split())
+_NOUN_ENDING = ("tion", "sion", "ment", "ance", "ence", "ure", "ry", "al", "ness", "ity")
+# How far before a verb its auxiliary stands, and what governs an infinitive.
+AUXILIARY = 3
+GOVERNING = 5
 
 
 def roles_differ(alignment: Alignment) -> bool:
-    """Whether the doer of a claim's verb isn't its doer in the source.
-
-    Looked at is each verb form in the past with a name or word of weight in front: who does it
-    must stand before the verb where the source has it in the active voice, and behind "by" where
-    it has the passive.
-    """
-    there = alignment.source.reading
-    pairs = list(zip(alignment.parts, alignment.places, strict=True))
-    for verb, place in pairs:
-        if place is None or place == TOPIC or not is_verb(alignment.claim.reading.words[verb.place]):
+    """Whether what does or undergoes a claim's verb does not in the source."""
+    ours, there = alignment.claim.reading, alignment.source.reading
+    for verb, place in _verbs(alignment):
+        said, form = _form(ours, verb.place), _form(there, place)
+        if form in {"noun", "before noun"} or there.words[place].folded in {"went", "gone"}:
             continue
-        if _subject_moved(alignment, verb, place):
+        by = _by(ours, verb.place) if said == "passive" else None
+        if by is not None and not _done_by(alignment, by, form, place):
             return True
-        doer = _doer(alignment, verb)
-        if doer is None:
+        subject = _subject(alignment, verb)
+        if subject is None:
             continue
-        where = next((p for part, p in pairs if part is doer), None)
-        if where is None or where == TOPIC:
-            continue
-        if not is_verb(there.words[place]) or lemma(verb.word) != lemma(there.words[place]):
-            continue
-        if _passive(there, place):
-            if not _behind_by(there, place, where):
-                return True
-        elif where > place and not _behind_by(there, place, where):
+        passive = form in {"passive", "reduced"}
+        if said == "passive":
+            moved = subject > place if passive else subject < place
+        elif passive:
+            moved = not _behind_by(there, place, subject)
+        else:
+            moved = subject > place
+        if moved:
             return True
     return False
 
 
 def only_meant(alignment: Alignment) -> bool:
-    """Whether a claim says done what its source says was to be done: "agreed to pause"."""
-    ours, there = alignment.claim.reading.words, alignment.source.reading.words
-    places = {place for _, place in alignment.held}
-    for part, place in alignment.held:
-        if not is_verb(ours[part.place]) or place < 2:
-            continue
-        before = ours[part.place - 1].folded if part.place else ""
-        if there[place - 1].folded == "to" and before != "to":
-            governing = place - 2
-            if there[governing].folded in _BINDING and not ours[part.place].folded.endswith("ed"):
-                continue
-            if governing not in places and there[governing].folded not in _DOING:
-                return True
-    return False
-
-
-def _subject_moved(alignment: Alignment, verb: Part, place: int) -> bool:
-    """Whether what stands before a verb stands behind it in the source, in the same voice."""
+    """Whether a claim says done what its source names, plans or allows: "agreed to pause"."""
     ours, there = alignment.claim.reading, alignment.source.reading
-    if lemma(verb.word) != lemma(there.words[place]) or _nominal(there, place):
-        return False
-    if _auxiliary(ours, verb.place) != _auxiliary(there, place) or _behind_by(there, place, place):
-        return False
-    before = [where for part, where in alignment.held if part.place < verb.place]
-    # A participle without an auxiliary may stand behind or before what it tells of.
-    bare = not _auxiliary(there, place) and place + 1 < len(there.words) and (
-        there.words[place + 1].folded in {"by", "from", "in", "on", "over", "with", "to"}
-    )
-    return bool(before) and min(before) > place and not bare
+    for verb, place in _verbs(alignment):
+        said, form = _form(ours, verb.place), _form(there, place)
+        if form == "noun" and said in {"active", "passive"}:
+            return True
+        if form == "infinitive" and said not in {"infinitive", "modal"}:
+            if not _governed(alignment, verb, place):
+                return True
+    return _hedged(alignment)
 
 
-def _nominal(reading: Reading, place: int) -> bool:
-    """Whether a word that may be a verb is a noun here: "the ban", "its sale of"."""
-    before = reading.words[place - 1] if place else None
-    return before is None or before.name or before.folded in _DETERMINERS
+def _verbs(alignment: Alignment) -> list[tuple[Part, int]]:
+    """Return the claim's verbs that stand in the source, each with its place there."""
+    return [
+        (part, place)
+        for part, place in alignment.held
+        if part.verb and _form(alignment.claim.reading, part.place) != "before noun"
+    ]
 
 
-def _auxiliary(reading: Reading, place: int) -> bool:
-    return any(word.folded in _BE for word in reading.words[max(0, place - 3) : place])
+def _form(reading: Reading, place: int) -> str:
+    """Return how a word that may be a verb stands.
+
+    One of "active", "passive", "reduced" (", suspended from …"), "before noun" ("the suspended
+    rule"), "infinitive", "modal" and "noun".
+    """
+    words = reading.words
+    word = words[place]
+    back = [other.folded for other in words[max(0, place - AUXILIARY) : place]]
+    before = back[-1] if back else ""
+    after = words[place + 1].folded if place + 1 < len(words) else ""
+    if before == "to" or (len(back) > 1 and back[-2] == "to" and before.endswith("ly")):
+        return "infinitive"
+    if word.folded.endswith("ed") or word.folded in IRREGULAR:
+        if not _BE.isdisjoint(back) or after == "by":
+            return "passive"
+        if not _HAVE.isdisjoint(back):
+            return "active"
+        if before in _DETERMINERS and after and after not in _PREPOSITIONS:
+            return "before noun"
+        gap = reading.text[words[place - 1].end : word.start] if place else ""
+        return "reduced" if "," in gap and after in _PREPOSITIONS else "active"
+    if not _MODAL.isdisjoint(back) or not {"do", "does", "did", "not"}.isdisjoint(back):
+        return "modal"
+    if before in _DETERMINERS | _PREPOSITIONS or after == "of":
+        return "noun"
+    return "noun" if word.folded.removesuffix("s").endswith(_NOUN_ENDING) else "active"
 
 
-def _passive(reading: Reading, place: int) -> bool:
-    before = reading.words[max(0, place - 3) : place]
-    return any(word.folded in _BE for word in before) or (
-        place + 1 < len(reading.words) and reading.words[place + 1].folded == "by"
-    )
+def _subject(alignment: Alignment, verb: Part) -> int | None:
+    """Return where the source has what stands first before a claim's verb; None for nowhere."""
+    for part, place in zip(alignment.parts, alignment.places, strict=True):
+        if part.place >= verb.place:
+            return None
+        if part.kind in {"name", "word"} and not part.light and not part.verb:
+            return None if place is None or place == TOPIC else place
+    return None
+
+
+def _by(reading: Reading, verb: int) -> int | None:
+    """Return the place of the "by" behind a verb in the passive."""
+    words = reading.words
+    behind = range(verb + 1, min(len(words), verb + AUXILIARY + 1))
+    return next((i for i in behind if words[i].folded == "by"), None)
+
+
+def _done_by(alignment: Alignment, by: int, form: str, verb: int) -> bool:
+    """Whether the doer named behind a claim's "by" is the doer in the source."""
+    for part, place in zip(alignment.parts, alignment.places, strict=True):
+        if part.place > by and part.kind in {"name", "word"} and not part.light:
+            if place is None or place == TOPIC:
+                return True
+            if form in {"passive", "reduced"}:
+                return _behind_by(alignment.source.reading, verb, place)
+            return place < verb
+    return True
 
 
 def _behind_by(reading: Reading, verb: int, place: int) -> bool:
     """Whether the word at `place` stands in a phrase with "by" behind the verb."""
+    return any(reading.words[i].folded == "by" for i in range(max(verb, place - 8), place))
+
+
+def _governed(alignment: Alignment, verb: Part, place: int) -> bool:
+    """Whether a claim holds what governs an infinitive of its source, or it was done."""
+    words = alignment.source.reading.words
+    places = {where for _, where in alignment.held}
+    for i in range(place - 2, max(-1, place - 2 - GOVERNING), -1):
+        if not is_verb(words[i]):
+            continue
+        if words[i].folded in _BINDING and not verb.word.folded.endswith("ed"):
+            return True
+        return words[i].folded in _DOING or i in places
+    return False
+
+
+def _hedged(alignment: Alignment) -> bool:
+    """Whether a source has as possible, planned or conditional what a claim has plainly."""
+    if any(_is_modal(word) for word in alignment.claim.reading.words):
+        return False
+    there = alignment.source.layout
+    places = sorted(place for part, place in alignment.held if not part.light)
     return any(
-        reading.words[i].folded == "by" for i in range(max(verb, place - 8), place)
+        _is_modal(word)
+        and any(place > i and there.clause[place] == there.clause[i] for place in places)
+        for i, word in enumerate(there.reading.words)
     )
 
 
-def _doer(alignment: Alignment, verb: Part) -> Part | None:
-    """Return the claim's doer of `verb`: the head before it, or what stands behind its "by"."""
-    said = alignment.claim.reading
-    if _passive(said, verb.place):
-        by = next(
-            (
-                i
-                for i in range(verb.place, min(len(said.words), verb.place + 4))
-                if said.words[i].folded == "by"
-            ),
-            None,
-        )
-        if by is None:
-            return None
-        return next((part for part in alignment.parts if part.place > by), None)
-    before = [part for part in alignment.parts if part.place < verb.place]
-    heads = [part for part in before if part.kind == "name"]
-    return heads[0] if heads and heads[0].place <= 4 else None
+def _is_modal(word: Word) -> bool:
+    return word.folded in _MODAL and word.text != "May"

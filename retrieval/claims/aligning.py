@@ -6,61 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from retrieval.claims.conjuncts import is_verb
-from retrieval.claims.durations import Duration, durations, same_length
+from retrieval.claims.durations import durations, same_length
 from retrieval.claims.kindred import kindred
 from retrieval.claims.layout import Layout, layout
+from retrieval.claims.parts import Part, parts_of_claim
 from retrieval.documents import Document
+from retrieval.passages import sentences_of
 from retrieval.quantities import Bound, Quantity, quantities
-from retrieval.tokens import STOP_WORDS, fold, stem
+from retrieval.tokens import STOP_WORDS
 from retrieval.verify.moments import Moment, moments
 from retrieval.verify.naming import folded
-from retrieval.verify.polarity import is_negation
 from retrieval.verify.reading import Reading, Word, initials, read
 
-# Words of a claim that say nothing of their own: they may be missing from a source.
-_LIGHT = frozenset(
-    stem(
-        "like really thing things just stuff company companies firm firms chip chips also even "
-        "actually basically literally certain now today currently still already new named called "
-        "country countries kind kinds type types sort year month day way case part policy measure "
-        "measures move step decision news official officials late early mid amount amounts".split()
-    )
-)
-# Small words that the lexical side counts as content.
-_SMALL = frozenset(
-    "against since within around among via per onto toward towards upon across amid behind because "
-    "due thanks there something anything".split()
-)
 # The place of a part that the sentence takes from its document: a name of what it is about.
 TOPIC = -1
 # What an assignment pays for leaving a clause, and for taking a part from the topic.
 _CROSSING = 8.0
 _TOPICAL = 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One thing a claim says: a word of weight, a name's word, a number, a date or a duration."""
-
-    kind: str
-    text: str
-    place: int
-    word: Word
-    number: Quantity | None = None
-    date: tuple[Moment, ...] = ()
-    duration: Duration | None = None
-
-    @property
-    def light(self) -> bool:
-        """Whether it may be missing."""
-        return self.kind == "word" and self.word.stem in _LIGHT
-
-
-    @property
-    def verb(self) -> bool:
-        """Whether it is a verb of weight, by its form."""
-        return self.kind == "word" and is_verb(self.word)
 
 
 @dataclass(frozen=True)
@@ -69,13 +31,14 @@ class Source:
 
     `topic` holds the words of each of the document's aliases that the sentence may stand for,
     `voices` those of who says it; `before` is what stands before a sentence that leans on it,
-    else empty.
+    else empty; `around` the document's title and first sentence.
     """
 
     layout: Layout
     topic: tuple[tuple[Word, ...], ...]
     voices: tuple[Word, ...]
     before: tuple[Word, ...]
+    around: tuple[Word, ...]
     short: frozenset[str]
 
     @property
@@ -128,51 +91,6 @@ class Alignment:
         return self.source.layout.near(a, b) or not self.claim.near(one.place, other.place)
 
 
-@lru_cache(maxsize=256)
-def parts_of_claim(claim: Reading) -> tuple[Part, ...]:
-    """Return what a claim says, in order."""
-    spans: list[tuple[int, int, Part]] = []
-    blank = claim.words[0]
-    dates: dict[tuple[int, int], list[Moment]] = {}
-    for moment in moments(claim.text):
-        dates.setdefault((moment.start, moment.end), []).append(moment)
-    # Two dates that bound a time are compared as dates.
-    for duration in (item for item in durations(claim.text) if not item.spanned):
-        part = Part("duration", claim.text[duration.start : duration.end], 0, blank,
-                    duration=duration)  # fmt: skip
-        spans.append((duration.start, duration.end, part))
-    for (start, end), found in dates.items():
-        if not _covered(start, end, spans):
-            spans.append((start, end, Part("date", claim.text[start:end], 0, blank,
-                                           date=tuple(found))))  # fmt: skip
-    for quantity in quantities(claim.text):
-        start, end = quantity.start, quantity.end
-        if not _covered(start, end, spans):
-            spans.append((start, end, Part("number", claim.text[start:end], 0, blank,
-                                           number=quantity)))  # fmt: skip
-    found_parts: list[Part] = []
-    for place, word in enumerate(claim.words):
-        span = next((item for item in spans if item[0] <= word.start < item[1]), None)
-        if span:
-            if word.start == span[0] or not any(p.text == span[2].text for p in found_parts):
-                made = span[2]
-                found_parts.append(Part(made.kind, made.text, place, word, made.number, made.date,
-                                        made.duration))  # fmt: skip
-            continue
-        if (
-            word.folded in STOP_WORDS | _SMALL
-            or fold(word.text).partition("'")[0] in STOP_WORDS
-            or is_negation(word)
-        ):
-            continue
-        found_parts.append(Part("name" if word.name else "word", word.text, place, word))
-    return tuple(found_parts)
-
-
-def _covered(start: int, end: int, spans: Sequence[tuple[int, int, Part]]) -> bool:
-    return any(start < last and first < end for first, last, _ in spans)
-
-
 @lru_cache(maxsize=2048)
 def source_of(document: Document, sentence: str, before: str) -> Source:
     """Read a sentence of `document`; `before` is the sentence it leans on, or empty."""
@@ -186,8 +104,15 @@ def source_of(document: Document, sentence: str, before: str) -> Source:
         tuple(read(alias).words for alias in aliases),
         read("; ".join(filter(None, voices))).words,
         read(before).words if before else (),
+        read(f"{document.title}\n{_opening(document.text)}").words,
         frozenset(initials(reading)),
     )
+
+
+@lru_cache(maxsize=512)
+def _opening(text: str) -> str:
+    first = next(iter(sentences_of(text[:2000])), None)
+    return text[first.start : first.end] if first else ""
 
 
 def _names_topic(alias: str, reading: Reading, before: str) -> bool:
@@ -203,6 +128,9 @@ def align(claim: str, source: Source) -> Alignment:
     said = read(claim)
     parts = parts_of_claim(said)
     choices = [_places(part, source, said) for part in parts]
+    lacking = [i for i, places in enumerate(choices) if not places and not parts[i].light]
+    if len(lacking) == 1 and _is_context(lacking[0], parts, choices, source):
+        choices[lacking[0]] = [TOPIC]
     return Alignment(layout(said), source, parts, _assigned(choices, source.layout))
 
 
@@ -256,16 +184,41 @@ def _places(part: Part, source: Source, claim: Reading) -> list[int]:
             for item in durations(reading.text)
             if same_length(part.duration, item)
         ]
-    found = [i for i, word in enumerate(reading.words) if _stands_for(part.word, word)]
+    found = [
+        i
+        for i, word in enumerate(reading.words)
+        if not (part.verb and word.name) and _stands_for(part.word, word)
+    ]
     if not found and part.kind == "name" and _is_short(part, source, claim):
         found = [0]
     if found:
         return found
-    if any(_stands_for(part.word, word) for word in (*source.voices, *_lent(source, claim))) and not part.verb:
-        found.append(TOPIC)
-    elif any(word.name and _stands_for(part.word, word) for word in source.before):
-        found.append(TOPIC)
-    return found
+    lent = () if part.verb else (*source.voices, *_lent(source, claim))
+    lent = (*lent, *(word for word in source.before if word.name))
+    return [TOPIC] if any(_stands_for(part.word, word) for word in lent) else []
+
+
+def _is_context(
+    missing: int, parts: Sequence[Part], choices: Sequence[Sequence[int]], source: Source
+) -> bool:
+    """Whether the one missing part only says more of a thing that its document speaks of.
+
+    "Trump's post" is "the post" where the document is about Trump: the part stands before a word
+    that is held, which the source gives without another name in its place.
+    """
+    part = parts[missing]
+    if missing + 1 == len(parts) or part.kind not in {"name", "word"} or part.verb:
+        return False
+    head = parts[missing + 1]
+    held = [place for place in choices[missing + 1] if place != TOPIC]
+    if head.place != part.place + 1 or not held or head.kind not in {"name", "word"}:
+        return False
+    if part.word.folded.endswith("ly") or head.verb:
+        return False
+    words = source.reading.words
+    if any(place and words[place - 1].name for place in held):
+        return False
+    return any(_stands_for(part.word, word) for word in source.around)
 
 
 def _lent(source: Source, claim: Reading) -> list[Word]:
@@ -282,6 +235,8 @@ def _lent(source: Source, claim: Reading) -> list[Word]:
 def _stands_for(said: Word, there: Word) -> bool:
     if there.folded in STOP_WORDS:
         return said.stem == there.stem
+    if said.name and not (said.opens or there.name or there.opens):
+        return False
     if there.folded == f"{said.folded}s" or said.folded == f"{there.folded}s":
         return True
     return kindred(said, there)
@@ -292,9 +247,7 @@ def _is_short(part: Part, source: Source, claim: Reading) -> bool:
     if part.word.folded in source.short:
         return True
     known = source.reading.folded
-    return any(
-        form in known and part.word.folded in run for form, run in initials(claim).items()
-    )
+    return any(form in known and part.word.folded in run for form, run in initials(claim).items())
 
 
 def _number_places(number: Quantity, reading: Reading) -> list[int]:

@@ -27,6 +27,7 @@ _PRESENT = frozenset(
     "bans requires needs covers pays gives allows lets takes makes applies reaches adds says "
     "holds means sells buys ships wants plans limits bars lifts exempts includes".split()
 )
+_PAST = re.compile(r"(?<!e)ed$(?<!\bhundred)(?<!\bred)(?<!\bbed)|(?:agreed|freed|guaranteed)$")
 _SUBJECTS = frozenset(
     "it its they their he his she her this that these those the a an we our you your i my all "
     "no nobody none every everyone most many some both".split()
@@ -56,9 +57,15 @@ def causes(text: str) -> list[str]:
 
 def is_verb(word: Word) -> bool:
     """Whether a word's form is that of a finite verb or a participle in the past."""
-    return not word.name and word.text != "May" and (
-        word.folded in _AUXILIARY or word.folded in IRREGULAR or word.folded in _PRESENT
-        or (word.folded.endswith("ed") and len(word.folded) > 4)
+    return (
+        not word.name
+        and word.text != "May"
+        and (
+            word.folded in _AUXILIARY
+            or word.folded in IRREGULAR
+            or word.folded in _PRESENT
+            or bool(_PAST.search(word.folded))
+        )
     )
 
 

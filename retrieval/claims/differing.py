@@ -7,10 +7,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.claims.aligning import Alignment, Part
+from retrieval.claims.aligning import Alignment
 from retrieval.claims.conjuncts import is_verb
 from retrieval.claims.durations import durations, same_length
 from retrieval.claims.kindred import contrary
+from retrieval.claims.parts import Part
 from retrieval.quantities import Bound, Quantity, quantities
 from retrieval.tokens import STOP_WORDS
 from retrieval.verify.moments import Moment, moments
@@ -92,9 +93,7 @@ def _turned(alignment: Alignment) -> Difference | None:
         return None
     if any(a for a, _ in pairs) and any(b for _, b in pairs):
         return None
-    turned = {
-        part.place for (part, _), (a, b) in zip(alignment.held, pairs, strict=True) if a != b
-    }
+    turned = {part.place for (part, _), (a, b) in zip(alignment.held, pairs, strict=True) if a != b}
     if turned.isdisjoint(_predicate(alignment)):
         return None
     if ours.denied:
@@ -200,9 +199,7 @@ def _slot(alignment: Alignment, part: Part, there: Sequence[Moment]) -> Moment |
     It is the nearest one behind or before the word of the source that the claim's date leans on.
     """
     leaning = [
-        (abs(other.place - part.place), place)
-        for other, place in alignment.held
-        if not other.light
+        (abs(other.place - part.place), place) for other, place in alignment.held if not other.light
     ]
     if not leaning:
         return None
@@ -272,8 +269,6 @@ def _opposite(alignment: Alignment) -> Difference | None:
 def _beside(alignment: Alignment, part: Part, place: int) -> bool:
     """Whether a word of the source stands where the claim's nearest neighbour of `part` stands."""
     there = [
-        (abs(other.place - part.place), where)
-        for other, where in alignment.held
-        if not other.light
+        (abs(other.place - part.place), where) for other, where in alignment.held if not other.light
     ]
     return bool(there) and alignment.source.layout.near(place, min(there)[1])

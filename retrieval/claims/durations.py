@@ -41,9 +41,7 @@ def durations(text: str) -> tuple[Duration, ...]:
         days = _DAYS.get(quantity.unit)
         if days is None or _POINT.match(text, _unit_end(text, quantity.end)):
             continue
-        found.append(
-            Duration(quantity.start, _unit_end(text, quantity.end), quantity.low * days)
-        )
+        found.append(Duration(quantity.start, _unit_end(text, quantity.end), quantity.low * days))
     for match in _SINGLE.finditer(text):
         if not any(item.start <= match.start() < item.end for item in found):
             unit = match[1].lower()

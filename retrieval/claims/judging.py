@@ -11,11 +11,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from retrieval.claims.aligning import TOPIC, Alignment, Part, align, source_of
+from retrieval.claims.aligning import TOPIC, Alignment, align, source_of
 from retrieval.claims.conjuncts import is_verb
 from retrieval.claims.differing import OPPOSITE, WRONG, Difference, difference, told_apart
 from retrieval.claims.exclusion import allows, excludes, left_out
 from retrieval.claims.kindred import kindred
+from retrieval.claims.parts import Part
 from retrieval.claims.reach import unreached
 from retrieval.claims.roles import only_meant, roles_differ
 from retrieval.documents import Document, Kind
@@ -86,9 +87,7 @@ def judge(
     if not total:
         return Judgement(False, 0.0)
     held = [
-        weight
-        for weight, place in zip(weights, alignment.places, strict=True)
-        if place is not None
+        weight for weight, place in zip(weights, alignment.places, strict=True) if place is not None
     ]
     coverage = sum(held) / total
     missing = tuple(part.text for part in alignment.missing if not part.light)
@@ -96,24 +95,31 @@ def judge(
         return Judgement(False, coverage, _excluded(claim, sentence, document, context),
                          missing=missing, why="excludes")  # fmt: skip
     apart = difference(alignment)
-    obstacle = _obstacle(alignment, missing, apart) or _refused(claim, sentence, document)
+    obstacle = _obstacle(alignment, missing, apart, document.kind is Kind.QUOTE) or _refused(
+        claim, sentence, document
+    )
     if obstacle is None:
         told = not alignment.claim.differs and told_apart(alignment)
         return Judgement(True, coverage, disputed=told)
-    if apart and document.kind is not Kind.QUOTE and _bears_on(alignment, apart, document, idf, referring):
+    if (
+        apart
+        and document.kind is not Kind.QUOTE
+        and _bears_on(alignment, apart, document, idf, referring)
+    ):
         there = alignment.source.reading.words
         stated = all(is_verb(there[place]) for part, place in alignment.held if part.verb)
         flat = apart.conflict == OPPOSITE and not missing and stated
-        return Judgement(
-            False, coverage, apart.conflict, flat=flat, missing=missing, why=obstacle
-        )
+        return Judgement(False, coverage, apart.conflict, flat=flat, missing=missing, why=obstacle)
     return Judgement(False, coverage, missing=missing, why=obstacle)
 
 
 def _obstacle(
-    alignment: Alignment, missing: tuple[str, ...], apart: Difference | None
+    alignment: Alignment, missing: tuple[str, ...], apart: Difference | None, spoken: bool
 ) -> str | None:
-    """Return what keeps a sentence from supporting a claim, in a word; None for nothing."""
+    """Return what keeps a sentence from supporting a claim, in a word; None for nothing.
+
+    What is somebody's thought in a quote (`spoken`) supports a claim as that person's position.
+    """
     there = alignment.source.layout
     places = {place for _, place in alignment.held}
     if missing:
@@ -127,11 +133,11 @@ def _obstacle(
     if places & (there.disowned | there.aside) and not alignment.claim.disowned:
         return "disowned"
     cues = {there.thought[place] for place in places if place in there.thought}
-    if any(cue not in places for cue in cues) and not alignment.claim.thought:
+    if not spoken and any(cue not in places for cue in cues) and not alignment.claim.thought:
         return "thought"
     if roles_differ(alignment):
         return "roles"
-    if only_meant(alignment):
+    if not spoken and only_meant(alignment):
         return "meant"
     if unreached(alignment):
         return "reach"
@@ -159,7 +165,10 @@ def _bears_on(
     """Whether a sentence, with what its document is about, has a claim but for what differs."""
     around = read(f"{document.title}\n{'; '.join(document.aliases)}").words
     rest = [
-        (part, place is not None or (apart.narrower and part.kind == "name" and _named(part, around)))
+        (
+            part,
+            place is not None or (apart.narrower and part.kind == "name" and _named(part, around)),
+        )
         for part, place in zip(alignment.parts, alignment.places, strict=True)
         if part.place not in apart.at_issue
     ]

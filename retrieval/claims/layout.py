@@ -46,6 +46,11 @@ _OPEN = re.compile(
     r"not (?:\w+ )?(?:known|clear|stated|found|seen|checked|given|confirmed))\b",
     re.IGNORECASE,
 )
+_LEFT_OUT = re.compile(
+    r"\b(?:left (?:off|out of)|outside(?: of)?|except(?: for)?|exempt(?:s|ed)? from|excluding|"
+    r"spared)\b",
+    re.IGNORECASE,
+)
 _INSTEAD = re.compile(r"\b(?:rather than|instead of|unlike)\b", re.IGNORECASE)
 # Words that say that accounts differ, and those that set one against what stands behind them.
 _DIFFERING = re.compile(
@@ -123,7 +128,7 @@ def layout(reading: Reading) -> Layout:
         place = next(i for i, word in enumerate(words) if word.start >= said.start())
         disowned.update(j for j in range(place, len(words)) if clause[j] == clause[place])
     aside: set[int] = set()
-    for match in _INSTEAD.finditer(reading.text):
+    for match in (*_INSTEAD.finditer(reading.text), *_LEFT_OUT.finditer(reading.text)):
         first = next((i for i, word in enumerate(words) if word.start >= match.end()), None)
         if first is not None:
             aside.update(j for j in range(first, len(words)) if clause[j] == clause[first])

@@ -6,6 +6,7 @@ import re
 
 from retrieval.quantities import quantities
 from retrieval.verify.moments import moments
+from retrieval.verify.reading import read
 
 _JUDGEMENT = re.compile(
     r"\b(?:i|we|my|our|me|imo|imho)\b.*\b(?:think|feel|believe|guess|bet|hope|wish|"
@@ -25,8 +26,8 @@ _JUDGEMENT = re.compile(
     re.IGNORECASE,
 )
 _FORECAST = re.compile(
-    r"\b(?:gonna|going to|bound to|sure to|doomed|will (?:never|always|surely|"
-    r"eventually|inevitably|"
+    r"\b(?:gonna|going to (?!the\b|(?-i:[A-Z]))|bound to|sure to|doomed|"
+    r"will (?:never|always|surely|eventually|inevitably|"
     r"probably|definitely|win|lose|dominate|collapse|destroy|ruin|rule|regret|catch up|end up)|"
     r"end up|in the long run|some ?day|take over|only time|sooner or later)\b",
     re.IGNORECASE,
@@ -37,12 +38,21 @@ _LIKENING = re.compile(
     re.IGNORECASE,
 )
 
+_VOICE = re.compile(
+    r"\b(?:said|says|called|calls|argued|argues|told|described|describes|warned|warns|thinks|"
+    r"believes|claimed|claims|wrote|writes)\b"
+)
+
 
 def is_opinion(claim: str) -> bool:
     """Whether `claim` can't be checked: it judges, wishes, likens or forecasts.
 
-    A number or a date makes it checkable in spite of the wording.
+    A number or a date makes it checkable in spite of the wording, and so does a name that it
+    gives as the one whose judgement it is.
     """
+    voice = _VOICE.search(claim)
+    if voice and any(name.end <= voice.start() for name in read(claim).names):
+        return False
     if quantities(claim) or moments(claim):
         return False
     return any(pattern.search(claim) for pattern in (_JUDGEMENT, _FORECAST, _LIKENING))

@@ -1,4 +1,4 @@
-"""How far a claim reaches: "all", "only", "most", "more than", "before" must be the source's too."""
+"""How far a claim reaches: "all", "only", "most" and "before" must be the source's too."""
 
 from __future__ import annotations
 
@@ -73,8 +73,10 @@ def _adverb_astray(alignment: Alignment) -> bool:
 def _other_way(alignment: Alignment) -> bool:
     """Whether a claim compares two things that its source doesn't compare so."""
     said, there = alignment.claim.reading.folded, alignment.source.reading.folded
-    compares = ("rather" in said or "instead" in said) and not there & {"rather", "instead"}
-    return compares or bool(said & _PREFERRING) and "over" in said and "over" not in there
+    turned = {"rather", "instead"}
+    compares = not said.isdisjoint(turned) and there.isdisjoint(turned)
+    prefers = not said.isdisjoint(_PREFERRING) and "over" in said and "over" not in there
+    return compares or prefers
 
 
 def _bounds(said: Reading, place: int) -> bool:

@@ -1,14 +1,16 @@
-"""Who does what to whom, and whether it is done: the same words in other roles say another thing."""
+"""Who does what to whom, and whether it is done: in other roles words say another thing."""
 
 from __future__ import annotations
 
-from retrieval.claims.aligning import TOPIC, Alignment, Part
+from retrieval.claims.aligning import TOPIC, Alignment
 from retrieval.claims.conjuncts import IRREGULAR, is_verb
+from retrieval.claims.parts import Part
 from retrieval.verify.reading import Reading, Word
 
 _DETERMINERS = frozenset("the a an its their this that his her of no any each every such".split())
 _PREPOSITIONS = frozenset(
-    "of in on for with from by at under over about after before since until against into per".split()
+    "of in on for with from by at under over about after before since until against into "
+    "per".split()
 )
 # What governs an infinitive that is done, not only meant to be; and what binds one to it, so that
 # "agreed to pay" bears "pays".
@@ -17,6 +19,8 @@ _BINDING = frozenset("agreed agrees".split())
 _BE = frozenset("is are was were be been being got".split())
 _HAVE = frozenset("has have had".split())
 _MODAL = frozenset("would could may might should can will wont wouldnt couldnt".split())
+# Stems of verbs whose subject may be what they are done to: a bill clears a committee.
+_EITHER = frozenset("went gone go clear pass advanc start began begun end open".split())
 _NOUN_ENDING = ("tion", "sion", "ment", "ance", "ence", "ure", "ry", "al", "ness", "ity")
 # How far before a verb its auxiliary stands, and what governs an infinitive.
 AUXILIARY = 3
@@ -28,7 +32,7 @@ def roles_differ(alignment: Alignment) -> bool:
     ours, there = alignment.claim.reading, alignment.source.reading
     for verb, place in _verbs(alignment):
         said, form = _form(ours, verb.place), _form(there, place)
-        if form in {"noun", "before noun"} or there.words[place].folded in {"went", "gone"}:
+        if form in {"noun", "before noun"} or there.words[place].stem in _EITHER:
             continue
         by = _by(ours, verb.place) if said == "passive" else None
         if by is not None and not _done_by(alignment, by, form, place):
@@ -42,7 +46,7 @@ def roles_differ(alignment: Alignment) -> bool:
         elif passive:
             moved = not _behind_by(there, place, subject)
         else:
-            moved = subject > place
+            moved = subject > place and not _means(there, place, subject)
         if moved:
             return True
     return False
@@ -55,9 +59,9 @@ def only_meant(alignment: Alignment) -> bool:
         said, form = _form(ours, verb.place), _form(there, place)
         if form == "noun" and said in {"active", "passive"}:
             return True
-        if form == "infinitive" and said not in {"infinitive", "modal"}:
-            if not _governed(alignment, verb, place):
-                return True
+        meant = form == "infinitive" and said not in {"infinitive", "modal"}
+        if meant and not _governed(alignment, verb, place):
+            return True
     return _hedged(alignment)
 
 
@@ -78,6 +82,8 @@ def _form(reading: Reading, place: int) -> str:
     """
     words = reading.words
     word = words[place]
+    if word.folded.startswith("belong"):
+        return "passive"
     back = [other.folded for other in words[max(0, place - AUXILIARY) : place]]
     before = back[-1] if back else ""
     after = words[place + 1].folded if place + 1 < len(words) else ""
@@ -104,8 +110,10 @@ def _subject(alignment: Alignment, verb: Part) -> int | None:
     for part, place in zip(alignment.parts, alignment.places, strict=True):
         if part.place >= verb.place:
             return None
-        if part.kind in {"name", "word"} and not part.light and not part.verb:
-            return None if place is None or place == TOPIC else place
+        if part.kind in {"date", "number", "duration"} or part.light or part.verb:
+            continue
+        if place is not None and place != TOPIC:
+            return place
     return None
 
 
@@ -131,6 +139,13 @@ def _done_by(alignment: Alignment, by: int, form: str, verb: int) -> bool:
 def _behind_by(reading: Reading, verb: int, place: int) -> bool:
     """Whether the word at `place` stands in a phrase with "by" behind the verb."""
     return any(reading.words[i].folded == "by" for i in range(max(verb, place - 8), place))
+
+
+def _means(reading: Reading, verb: int, place: int) -> bool:
+    """Whether the thing at `place` is that by which a verb is done: "added … in its package"."""
+    words = reading.words
+    before = [word.folded for word in words[max(verb + 1, place - 4) : place]]
+    return not words[place].name and not {"in", "under", "through", "with"}.isdisjoint(before)
 
 
 def _governed(alignment: Alignment, verb: Part, place: int) -> bool:

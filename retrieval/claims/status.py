@@ -59,9 +59,9 @@ def of_status(
     if over == gone:
         # How a rule ended is part of the claim: a suspended rule was not repealed.
         ended = _GONE.search(claim)
-        if gone and not stands and ended and not _DENIES.search(claim):
-            if not _ended_so(ended.group(), status, cited):
-                return None
+        told = gone and not stands and ended and not _DENIES.search(claim)
+        if told and ended and not _ended_so(ended.group(), status, cited):
+            return None
         return ClaimVerdict(claim, Verdict.SUPPORTED, line, cited)
     return ClaimVerdict(claim, Verdict.CONTRADICTED, line, (), cited)
 

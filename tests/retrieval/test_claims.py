@@ -166,7 +166,7 @@ async def test_the_forum_comments_are_judged(
     verdicts = {item.claim: item.verdict for item in (*first.claims, *second.claims)}
     chips = "They're giving them hundreds of thousands of chips"
     bombs = "It's not like China is gonna use these chips to build nuclear bombs or anything"
-    assert verdicts[chips] is Verdict.SUPPORTED
+    assert verdicts[chips] is Verdict.DISPUTED
     assert verdicts[bombs] is Verdict.OPINION
     assert verdicts["Nvidia's approval is like, a win-win for everyone"] is Verdict.OPINION
     assert Verdict.CONTRADICTED not in verdicts.values()

@@ -20,6 +20,8 @@ from retrieval.verify.reading import Reading, Word, initials, read
 
 # The place of a part that the sentence takes from its document: a name of what it is about.
 TOPIC = -1
+# Words of the sentence before that a pronoun may stand for, beside its names: its subject.
+SUBJECT = 5
 # What an assignment pays for leaving a clause, and for taking a part from the topic.
 _CROSSING = 8.0
 _TOPICAL = 4.0
@@ -194,8 +196,8 @@ def _places(part: Part, source: Source, claim: Reading) -> list[int]:
     if found:
         return found
     lent = () if part.verb else (*source.voices, *_lent(source, claim))
-    lent = (*lent, *(word for word in source.before if word.name))
-    return [TOPIC] if any(_stands_for(part.word, word) for word in lent) else []
+    lent = (*lent, *(word for i, word in enumerate(source.before) if word.name or i < SUBJECT))
+    return [TOPIC] if not part.verb and any(_stands_for(part.word, word) for word in lent) else []
 
 
 def _is_context(

@@ -163,15 +163,15 @@ def _event(event: Event, say: Say) -> Entry:
 
 
 def _link(link: Link, say: Say) -> Entry:
-    known = []
+    known = [say(RELATIONS[link.relation])]
     if link.status:
         known.append(say(STATUS[link.status]))
     if link.date:
         known.append(say.date(link.date))
-    relation, details = say(RELATIONS[link.relation]), " · ".join(known)
+    top = f"-# {' · '.join(known)}"
     # The rule's own title stands above the list already.
-    title = "" if link.relation == "asked" else f"{escape(clip(link.title, 110))}\n"
-    top = f"**{relation}**" + (f" · {details}" if details else "") + (f"\n{title}".rstrip())
+    if link.relation != "asked":
+        top += f"\n**{escape(clip(link.title, 110))}**"
     if link.statement is None:
         return Entry(top)
     text = clip_escaped(link.statement.text, ENTRY - len(top) - 1)

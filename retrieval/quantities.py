@@ -123,12 +123,14 @@ _CURRENCIES = {
 }  # fmt: skip
 _MEASURES = frozenset(
     stem(
-        "second minute hour day week month quarter year decade century nm nanometer nanometre mm "
-        "cm km kilometer kilometre meter metre mile foot inch acre hectare gram kg kilogram ton "
-        "tonne pound ounce liter litre gallon gb tb mb gigabyte terabyte megabyte gbps teraflop "
+        "second minute hour day week month quarter year decade century nm nanometer mm "
+        "cm km kilometer meter mile foot inch acre hectare gram kg kilogram ton "
+        "tonne pound ounce liter gallon gb tb mb gigabyte terabyte megabyte gbps teraflop "
         "tops watt kilowatt megawatt gigawatt mw gw kw hz mhz ghz degree euro cent point".split()
     )
 )
+# "metre" and "meter" are one measure.
+_BRITISH = {"metr": "meter", "litr": "liter", "kilometr": "kilomet", "nanometr": "nanomet"}
 _ITEM = re.compile(
     r"(?P<currency>(?:US|NT|HK|A|C)?\$|[€£¥₩])"
     r"|(?P<code>\d+[A-Za-z]+\d\w*)"
@@ -138,14 +140,14 @@ _ITEM = re.compile(
 )
 _LEAST = re.compile(
     # "hand over 15%" sets no limit.
-    r"(?:more than|(?<!hand )(?<!handed )(?<!turn )(?<!turned )(?<!take )(?<!took )over|"
+    r"\b(?:more than|(?<!hand )(?<!handed )(?<!turn )(?<!turned )(?<!take )(?<!took )over|"
     r"at least|above|exceed(?:ing|s|ed)?|upwards? of|no (?:fewer|less) than|"
     r"not less than|greater than|higher than|in excess of|a minimum of|beyond|longer than)\s+"
     r"(?:an? |the |some )?$",
     re.IGNORECASE,
 )
 _MOST = re.compile(
-    r"(?:(?:less|fewer|lower|smaller|no more|not more|no greater|shorter) than|under|below|up to|"
+    r"\b(?:(?:less|fewer|lower|smaller|no more|not more|no greater|shorter) than|under|below|up to|"
     r"at most|a maximum of|as (?:many|much) as|no later than)\s+(?:an? |the |some )?$",
     re.IGNORECASE,
 )
@@ -236,12 +238,17 @@ def _digits(items: Sequence[_Item], i: int, text: str) -> _Parsed | None:
         parsed.unit = "x"
     elif item.tail == "s" and len(item.text) in (2, 4):
         parsed.unit = "decade"
-    elif item.tail and stem([item.tail])[0] in _MEASURES:
-        parsed.unit = stem([item.tail])[0]
+    elif item.tail and _root(item.tail) in _MEASURES:
+        parsed.unit = _root(item.tail)
     elif item.tail:
         return None
     _magnitudes(items, parsed)
     return parsed
+
+
+def _root(word: str) -> str:
+    root = stem([word])[0]
+    return _BRITISH.get(root, root)
 
 
 def _is_code(items: Sequence[_Item], i: int, text: str) -> bool:
@@ -371,7 +378,7 @@ def _finished(items: Sequence[_Item], i: int, parsed: _Parsed, text: str) -> Qua
         ):
             unit, end = "%", rest[0].end if word != "per" else rest[1].end
         elif rest[0].kind == "word":
-            head = stem([word])[0]
+            head = _root(word)
             # "pound" after a number is money only behind a sign; as a measure it is weight.
             unit = _CURRENCIES.get(head, "") if head != "pound" else "pound"
             end = rest[0].end if unit else end

@@ -16,7 +16,8 @@ from retrieval.quantities import Quantity, quantities
 from retrieval.tokens import STOP_WORDS
 from retrieval.verify.moments import Moment, moments
 from retrieval.verify.naming import same_name
-from retrieval.verify.polarity import bears, is_answer, is_negation, modal_kind, opposed, same_side
+from retrieval.verify.opposites import opposed, same_side
+from retrieval.verify.polarity import bears, denied_verb, is_answer, is_negation, modal_kind
 from retrieval.verify.reading import Reading
 
 # The share of a statement's words that must run alike for places to be comparable.
@@ -73,6 +74,10 @@ def parts(reading: Reading) -> tuple[Part, ...]:
         if not _covered(word.start, word.end, masked) and not is_answer(reading, place):
             key = word.folded if word.folded in STOP_WORDS else word.stem
             kind = "negation" if is_negation(word) else "word"
+            if denied := denied_verb(reading, place):
+                # "found no evidence" runs as "not found any evidence".
+                placed.append((denied.start - 1, Part("not", "negation", word.text)))
+                key, kind = "any", "word"
             placed.append((word.start, Part(key, kind, word.text)))
     return tuple(part for _, part in sorted(placed, key=lambda pair: pair[0]))
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from retrieval.documents import Status
@@ -14,19 +14,16 @@ from retrieval.verify.alignment import clash
 from retrieval.verify.failure import Failure
 from retrieval.verify.moments import Moment, moments
 from retrieval.verify.naming import Known
-from retrieval.verify.polarity import (
-    bears,
-    contrary,
-    modalities,
-    negations,
-    same_side,
-)
+from retrieval.verify.opposites import contrary, contrary_in_place, same_side
+from retrieval.verify.polarity import bears, denied_verb, modalities, negations
 from retrieval.verify.reading import Reading, Word, read, sentences
 
 # The least share of a statement's content words that its spans must hold, and the longest run of
 # content words they may lack: a word in eight may be another, a clause may not be added.
 FLOOR = 0.85
 LONGEST_UNSUPPORTED = 1
+# A span of more sentences is a stretch of a document: what a composer or a model cites is one.
+LONGEST_SPAN = 4
 # Words that a rewording brings in without saying anything more.
 _LIGHT = frozenset(
     "accord report announc state note compani firm agenc govern offici countri current use base "
@@ -64,12 +61,16 @@ _NOT_YET = (Status.PROPOSED, Status.ANNOUNCED, Status.REPORTED)
 
 @dataclass(frozen=True)
 class Source:
-    """What a statement is checked against: its spans as one text, sentence by sentence."""
+    """What a statement is checked against: its spans as one text, sentence by sentence.
+
+    `long` says that a span is a stretch of a document, in which a word may stand anywhere.
+    """
 
     whole: Reading
     sentences: tuple[Reading, ...]
     known: Known
     statuses: tuple[Status | None, ...]
+    long: bool = False
 
 
 def source_of(
@@ -80,27 +81,19 @@ def source_of(
 ) -> Source:
     """Read the cited spans; their sentences, and neighbours' in one span, stand for themselves."""
     whole = read("\n".join(spans))
-    single = [reading for span in spans for reading in sentences(span)]
+    apart = [sentences(span) for span in spans]
+    single = [reading for readings in apart for reading in readings]
     # A statement may leave out what stands in brackets.
     single += [read(bare) for item in single if (bare := _BRACKETS.sub("", item.text)) != item.text]
-    return Source(whole, tuple(single), Known(whole, attribution, aliases), statuses)
+    long = any(len(readings) > LONGEST_SPAN for readings in apart)
+    return Source(whole, tuple(single), Known(whole, attribution, aliases), statuses, long)
 
 
 def failures(text: str, source: Source) -> tuple[Failure, ...]:
     """Return what a statement says that its source doesn't, a failure a check."""
     statement = read(text)
-    found = [
-        _numbers(statement, source),
-        _dates(statement, source),
-        _names(statement, source),
-        _negations(statement, source),
-        _modals(statement, source),
-        _opposites(statement, source),
-        _scope(statement, source),
-        _status(statement, source),
-        _order(statement, source),
-        _support(statement, source),
-    ]
+    checks = [item for item in _CHECKS if not (source.long and item in _WORD_BY_WORD)]
+    found = [check(statement, source) for check in checks]
     return tuple(failure for failure in found if failure)
 
 
@@ -139,9 +132,19 @@ def _dates(statement: Reading, source: Source) -> Failure | None:
         bare = moment.month is None and moment.weekday is None and moment.decade is None
         if bare and moment.year in values:
             continue
+        if source.long and _year_apart(moment, there):
+            continue
         text = statement.text[moment.start : moment.end]
         return Failure("date", f"“{text}” is not a date of the cited text.")
     return None
+
+
+def _year_apart(moment: Moment, there: Sequence[Moment]) -> bool:
+    """Whether a text gives a day or month without its year, and that year elsewhere."""
+    open_ = replace(moment, year=None)
+    return any(other.year == moment.year for other in there) and any(
+        other.year is None and other.month and open_.within(other) for other in there
+    )
 
 
 def _names(statement: Reading, source: Source) -> Failure | None:
@@ -160,6 +163,7 @@ def _negations(statement: Reading, source: Source) -> Failure | None:
         if not theirs:
             return Failure("negation", f"The cited text has no “{negation.text}”.")
     own = {stem for negation in ours for stem in negation.scope}
+    own |= {verb.stem for n in ours if (verb := denied_verb(statement, n.place))}
     for negation in theirs:
         head = negation.scope[0] if negation.scope else None
         if head is None or head in own or head not in statement.stems:
@@ -192,7 +196,9 @@ def _modals(statement: Reading, source: Source) -> Failure | None:
 
 
 def _opposites(statement: Reading, source: Source) -> Failure | None:
-    word = contrary(statement, source.whole)
+    word = None if source.long else contrary(statement, source.whole)
+    if word is None and (found := contrary_in_place(statement, source.sentences)):
+        word = found[0]
     return Failure("opposite", f"The cited text says the opposite of “{word}”.") if word else None
 
 
@@ -220,14 +226,12 @@ def _status(statement: Reading, source: Source) -> Failure | None:
 def _order(statement: Reading, source: Source) -> Failure | None:
     for sentence in sentences(statement.text):
         found = clash(sentence, source.sentences)
-        if found:
-            kind = (
-                found.kind
-                if found.kind in {"negation", "modal", "opposite", "support"}
-                else "order"
-            )
+        # One word in another's place: who sums up a long text says it in words of their own.
+        if found and not (source.long and found.kind in {"support", "modal"}):
+            own = found.kind in {"negation", "modal", "opposite", "support"}
             return Failure(
-                kind, f"“{found.said}” stands where the cited text has “{found.source}”."
+                found.kind if own else "order",
+                f"“{found.said}” stands where the cited text has “{found.source}”.",
             )
     return None
 
@@ -283,3 +287,21 @@ def is_supported(word: Word, source: Source) -> bool:
     # One root with another ending: "licence", "licensing"; "restrict", "restriction".
     root = word.folded[: max(5, len(word.folded) - 4)]
     return len(root) >= 5 and any(other.folded.startswith(root) for other in source.whole.words)
+
+
+_Check = Callable[[Reading, Source], Failure | None]
+_CHECKS: tuple[_Check, ...] = (
+    _numbers,
+    _dates,
+    _names,
+    _negations,
+    _modals,
+    _opposites,
+    _scope,
+    _status,
+    _order,
+    _support,
+)
+# Of a long source these tell nothing: it says more, and in more ways, than any statement of it,
+# and a statement that sums it up has words of its own.
+_WORD_BY_WORD: frozenset[_Check] = frozenset({_modals, _scope, _status, _support})

@@ -65,8 +65,8 @@ _PATTERNS = tuple(
         rf"{_BEFORE}(?P<month>March|May)\b",
         r"\b(?P<weekday>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b",
         r"(?<![\w$€£,.])(?P<decade>1\d|20)?(?P<tens>\d0)s\b",
-        rf"(?<![\w$€£.,-]){_YEAR}(?![\w-])",
         rf"(?<![\w$€£.,]){_YEAR}\s?[-–/]\s?(?P<until>(?:1\d|20)?\d\d)(?![\w,.]\d)",
+        rf"(?<![\w$€£.,-]){_YEAR}(?![\w-])",
     )
 )
 

@@ -1,13 +1,12 @@
-"""Negation, modality and opposites: what turns a sentence's meaning with one small word."""
+"""Negation and modality: what turns a sentence's meaning with one small word."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
-from retrieval.tokens import STOP_WORDS, stem
+from retrieval.tokens import STOP_WORDS
 from retrieval.verify.reading import Reading, Word
 
 _NEGATIONS = frozenset(
@@ -58,43 +57,6 @@ _BEARS = {
 }
 
 
-@lru_cache(maxsize=1)
-def _opposites() -> dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]]:
-    """Return for each stem the sides it stands on, each with the other side.
-
-    A line of `opposites.txt` holds two sides that exclude each other, or one that nothing
-    excludes; the words of one side stand for each other.
-    """
-    lines = resources.files(__package__).joinpath("opposites.txt").read_text(encoding="utf-8")
-    table: dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {}
-    for line in lines.strip().split("\n"):
-        one, other = (frozenset(stem(side.split())) for side in f"{line}|".split("|")[:2])
-        for side, against in ((one, other), (other, one)):
-            for word in side - against:
-                table[word] = (*table.get(word, ()), (side, against))
-    return table
-
-
-def opposed(one: str, other: str) -> bool:
-    """Whether two stems are known to exclude each other."""
-    return any(other in against for _, against in _opposites().get(one, ()))
-
-
-def same_side(one: str, other: str) -> bool:
-    """Whether two stems stand for each other in the table of opposites."""
-    return one == other or any(other in side for side, _ in _opposites().get(one, ()))
-
-
-def contrary(statement: Reading, source: Reading) -> str | None:
-    """Return a word of the statement whose opposite, and not itself, stands in the source."""
-    stems = source.stems
-    for word in statement.words:
-        for side, against in _opposites().get(word.stem, ()):
-            if word.stem not in stems and not side & stems and against & stems:
-                return word.text
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class Negation:
     """A word of denial, its place among the words, and the stems it bears on, nearest first."""
@@ -132,6 +94,14 @@ def negations(reading: Reading) -> tuple[Negation, ...]:
             continue
         found.append(Negation(word.text, i, tuple(_scope(reading, _clause(words, i) + 1, 3))))
     return tuple(found)
+
+
+def denied_verb(reading: Reading, place: int) -> Word | None:
+    """Return the verb before a "no" that denies its object and so it: "found no evidence"."""
+    word, before = reading.words[place], reading.words[place - 1]
+    if place == 0 or word.folded != "no" or before.name or before.folded in STOP_WORDS:
+        return None
+    return before if reading.text[before.end : word.start].isspace() else None
 
 
 def _is_adverb(folded: str) -> bool:

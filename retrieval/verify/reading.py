@@ -108,6 +108,7 @@ def read(text: str) -> Reading:
     return Reading(text, words, _names(words, text))
 
 
+@lru_cache(maxsize=512)
 def sentences(text: str) -> tuple[Reading, ...]:
     """Read each sentence of `text` for itself."""
     return tuple(read(text[item.start : item.end]) for item in sentences_of(text))

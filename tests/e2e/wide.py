@@ -28,12 +28,13 @@ Saltmarsh rescinded the glass permit rule on 9 July 2030.
 
 
 def _report(number: int, port: str, outlet: str) -> str:
-    # Two that say the same in the same words would count as one.
-    last = f"So the {outlet} counts the copper of the port of {port} in 2030: {number}50 tonnes."
+    # Two that say no more than the same would count as one.
+    told = CLAIMS[number - 2]
+    if outlet == "Survey":
+        told = told.replace("2030.", "2030 and opened a new pier.")
     return (
         f"---\ntitle: Copper at {port}, by the {outlet}\npublisher: The {outlet}\n"
-        f"published: 2031-0{number}-11\ntopics: [copper]\n---\n"
-        + (f"{last}\n" if outlet == "Survey" else f"{CLAIMS[number - 2]}\n")
+        f"published: 2031-0{number}-11\ntopics: [copper]\n---\n" + f"{told}\n"
     )
 
 

@@ -13,7 +13,7 @@ from importlib import resources
 
 from retrieval.tokens import stem
 from retrieval.verify.naming import same_people
-from retrieval.verify.polarity import opposed
+from retrieval.verify.opposites import opposed
 from retrieval.verify.reading import Word
 
 # Words of one root share a beginning of this many letters and differ in endings like these.

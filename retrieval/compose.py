@@ -127,11 +127,18 @@ def _of_the_kind_asked(question: Question, evidence: Sequence[Evidence]) -> Sequ
         own = own if len(own) > 1 else []
     elif question.wants(Intent.TIMELINE):
         own = [i for i in evidence if not i.document.quote and _is_within(question, i.text)]
-    elif question.wants(Intent.WHO_SAID) or not evidence or evidence[0].document.quote:
+    elif question.wants(Intent.WHO_SAID) or not evidence or _leads_by_opinion(question, evidence):
         return evidence
     else:
         own = [item for item in evidence if not item.document.quote]
     return own or evidence
+
+
+def _leads_by_opinion(question: Question, evidence: Sequence[Evidence]) -> bool:
+    """Whether what answers best is somebody's words; a number or a date must be in them."""
+    return evidence[0].document.quote is not None and (
+        evidence[0].fits_type or not question.wants(*_OF_FACT)
+    )
 
 
 def _one_a_side(question: Question, evidence: Sequence[Evidence]) -> Iterator[Evidence]:

@@ -12,7 +12,6 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from retrieval.dates import date_mentions
 from retrieval.documents import Document, Kind
@@ -123,10 +122,10 @@ class Picking:
         group = self._stretch(item)
         span = _span(group)
         twin = self._twin(span)
-        if twin is None and not self.full:
-            self.picks.append(Pick(span))
-        elif twin is not None:
+        if twin is not None:
             self._cite(twin, _sentence_span(item))
+        elif not self._is_joined(group) and not self.full:
+            self.picks.append(Pick(span))
         for member in group:
             self._covered |= member.held
             self._shown.add(_place(member))
@@ -175,8 +174,12 @@ class Picking:
         )
 
     def _tells_new_day(self, text: str) -> bool:
-        told = {day for pick in self.picks for day in _days(pick.span.text)}
-        return not _days(text) <= told
+        """Whether `text` gives a day, month or year in which no told day lies."""
+        told = [day for pick in self.picks for day in date_mentions(pick.span.text)]
+        return any(
+            not any(new.first <= day.first and day.last <= new.last for day in told)
+            for new in date_mentions(text)
+        )
 
     def _stretch(self, item: Evidence) -> Sequence[Evidence]:
         """Return the sentences around `item` that make the best statement of it, in order.
@@ -206,6 +209,22 @@ class Picking:
                 ):
                     yield group
 
+    def _is_joined(self, group: Sequence[Evidence]) -> bool:
+        """Join a stretch that leans on the end of a statement to that, where it fits."""
+        first, last = group[0], group[-1]
+        before = self._places.get((first.hit.position, first.place - 1))
+        if before is None or not leans_back(first.text):
+            return False
+        for i, pick in enumerate(self.picks):
+            ends = (
+                pick.span.document.id == first.document.id and pick.span.end == before.sentence.end
+            )
+            if ends and last.sentence.end - pick.span.start <= LONGEST_JOINED:
+                span = replace(pick.span, end=last.sentence.end)
+                self.picks[i] = replace(pick, span=span)
+                return True
+        return False
+
     def _twin(self, span: Span) -> int | None:
         for i, pick in enumerate(self.picks):
             if pick.span.overlaps(span) or repeats(pick.span.text, span.text):
@@ -225,10 +244,6 @@ class Picking:
 def asks_persons(question: Question) -> bool:
     """Whether the words or views of persons the corpus knows are asked for."""
     return bool(question.people) and question.wants(Intent.WHO_SAID, Intent.SIDES)
-
-
-def _days(text: str) -> set[tuple[date, date]]:
-    return {(mention.first, mention.last) for mention in date_mentions(text)}
 
 
 def leans_back(text: str) -> bool:

@@ -49,10 +49,10 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             Intent.HOW_MANY,
             r"\bhow (?:many|much|large|big|long|high|far|old|often|fast|wide)\b|"
             r"\bwhat (?:share|percent|percentage|number|amount|rate|price|cost|cut|cap|"
-            r"threshold|vote|fee|sum|size|proportion)\b|\bby what vote\b|"
+            r"threshold|vote|margin|fee|fine|sum|size|proportion)\b|"
             r"\bwhat (?:is|was|were|are) the (?:[\w'’-]+ ){0,3}"
-            r"(?:rate|number|share|percentage|amount|price|cost|cap|threshold|vote|fee|penalty|"
-            r"population|total|limit)\b",
+            r"(?:rate|number|share|percentage|amount|price|cost|cap|threshold|vote|margin|fee|fine|"
+            r"penalty|value|population|total|limit)\b",
         ),
         (
             Intent.WHEN,
@@ -63,6 +63,8 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             Intent.WHO,
             r"\bwho(?:m|se)?\b|\b(?:which|what) (?:\w+ )?(?:compan(?:y|ies)|firms?|persons?|people|"
             r"individuals?|organi[sz]ations?|countr(?:y|ies)|agenc(?:y|ies)|officials?|senators?|"
+            r"congress(?:man|woman|men|women)|representatives?|lawmakers?|politicians?|ministers?|"
+            r"judges?|executives?|authors?|scientists?|"
             r"think tanks?|experts?|players?|teams?|outlets?|actors?|leaders?)\b",
         ),
         (
@@ -96,7 +98,9 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             Intent.TIMELINE,
             r"\btimeline\b(?! (?:is|was)\b)|\bin order\b(?! (?:to|that|for)\b)|\bchronolog|"
             r"\bhistory of\b|\bsequence of\b|\blist the\b.*\bdates\b|"
-            r"\bhow did .{1,80}\b(?:develop|evolve|unfold|change)\b|\bstep by step\b",
+            r"\bhow did .{1,80}\b(?:develop|evolve|unfold|change)\b|\bstep by step\b|"
+            r"^\W*what(?:'s|s| is| has| was)? (?:(?:been )?happen(?:ed|ing)|going on|the story) "
+            r"(?:with|to|of|around) (?:the )?(?:[\w'’.-]+\W*){1,3}$",
         ),
         (
             Intent.SIDES,

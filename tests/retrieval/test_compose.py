@@ -217,6 +217,10 @@ def test_whether_a_bill_passed_leads_with_where_it_stands(ask: Ask) -> None:
         ("Did parliament pass the zinc bill?", Intent.STATUS, True),
         ("Must wafers be counted in order to be sold?", Intent.TIMELINE, False),
         ("Put the copper counts in order.", Intent.TIMELINE, True),
+        ("What happened to the tin rule?", Intent.TIMELINE, True),
+        ("What happened to the tin that Northland held in its stores?", Intent.TIMELINE, False),
+        ("By what margin did the bill pass?", Intent.HOW_MANY, True),
+        ("Which lawmaker opposed the bill?", Intent.WHO, True),
     ],
 )
 def test_the_kind_of_answer_is_read_from_the_words(text: str, intent: Intent, wanted: bool) -> None:

@@ -1,4 +1,4 @@
-"""Where the passages of each outlet, person and day stand, so that a boost costs what it finds."""
+"""Where the passages of each outlet and day stand, so that a boost costs what it finds."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.dates import DateMention
-from retrieval.documents import Corpus, Document, Kind, Passage
+from retrieval.documents import Corpus, Document, Passage
 from retrieval.heads import head_dates, head_outlets
 
 Positions = NDArray[np.intp]
@@ -22,18 +22,16 @@ _NONE: Positions = np.zeros(0, dtype=np.intp)
 class Catalogue:
     """Positions of passages by what their documents say of themselves.
 
-    `outlets` holds publishers, `cited` the publishers of the sources a document rests on, `people`
-    authors and speakers. `past` are passages of documents that are no longer in force, `terms`
-    those of term pages. `days` is sorted; `dated[i]` are the passages published on `days[i]`.
+    `outlets` holds publishers, `cited` the publishers of the sources a document rests on. `past`
+    are passages of documents that are no longer in force. `days` is sorted; `dated[i]` are the
+    passages published on `days[i]`.
     `numbers[i]` tells passages of one document by one number.
     """
 
     documents: dict[str, Positions] = field(default_factory=dict)
     outlets: dict[str, Positions] = field(default_factory=dict)
     cited: dict[str, Positions] = field(default_factory=dict)
-    people: dict[str, Positions] = field(default_factory=dict)
     past: Positions = field(default_factory=lambda: _NONE)
-    terms: Positions = field(default_factory=lambda: _NONE)
     days: tuple[date, ...] = ()
     dated: tuple[Positions, ...] = ()
     numbers: Positions = field(default_factory=lambda: _NONE)
@@ -48,10 +46,8 @@ class Catalogue:
         unnamed = head_outlets(corpus.documents)
         outlets: dict[str, list[int]] = {}
         cited: dict[str, list[int]] = {}
-        people: dict[str, list[int]] = {}
         dated: dict[date, list[int]] = {}
         past: list[int] = []
-        terms: list[int] = []
         for document in corpus.documents:
             own = places.get(document.id, [])
             outlet = document.publisher or unnamed.get(document.id)
@@ -59,22 +55,15 @@ class Catalogue:
                 outlets.setdefault(outlet, []).extend(own)
             for name in {source.publisher for source in document.sources} - {outlet, ""}:
                 cited.setdefault(name, []).extend(own)
-            person = person_of(document)
-            if person:
-                people.setdefault(person, []).extend(own)
             for day in _days(document):
                 dated.setdefault(day, []).extend(own)
             if document.status and document.status.is_past:
                 past.extend(own)
-            if document.kind is Kind.TERM:
-                terms.extend(own)
         return cls(
             documents=_arrays(places),
             outlets=_arrays(outlets),
             cited=_arrays(cited),
-            people=_arrays(people),
             past=np.array(past, dtype=np.intp),
-            terms=np.array(terms, dtype=np.intp),
             days=tuple(sorted(dated)),
             dated=tuple(np.array(dated[day], dtype=np.intp) for day in sorted(dated)),
             numbers=np.array([order[passage.document.id] for passage in passages], dtype=np.intp),
@@ -84,11 +73,6 @@ class Catalogue:
         """Return the passages published on the days that `mention` covers."""
         first, last = bisect_left(self.days, mention.first), bisect_right(self.days, mention.last)
         return joined(self.dated[first:last])
-
-
-def person_of(document: Document) -> str | None:
-    """Return whose words a document holds: a quote's speaker, else the author."""
-    return document.quote.speaker if document.quote else document.author
 
 
 def joined(positions: Iterable[Positions]) -> Positions:

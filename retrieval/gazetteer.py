@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from retrieval.catalogue import person_of
-from retrieval.documents import Corpus, Kind
+from retrieval.documents import Corpus, Document, Kind
 from retrieval.heads import head_outlets
 from retrieval.spelling import Spelling
 from retrieval.tokens import TOKEN, fold, words
@@ -56,7 +55,7 @@ class Gazetteer:
             if publisher
         }
         outlets |= dict.fromkeys(head_outlets(corpus.documents).values())
-        people = dict.fromkeys(filter(None, map(person_of, corpus.documents)))
+        people = dict.fromkeys(filter(None, map(_person_of, corpus.documents)))
         return cls(
             _by_form((form, name) for name in outlets for form in _outlet_forms(name)),
             _by_form((form, name) for name in people for form in _person_forms(name)),
@@ -144,6 +143,11 @@ def _is_plain(form: Form, capitals: frozenset[str]) -> bool:
     """Whether a form of one word, "the" apart, is written without a capital."""
     own = form[1:] if len(form) == 2 and form[0] == "the" else form
     return len(own) == 1 and not {own[0], f"{own[0]}'s"} & capitals
+
+
+def _person_of(document: Document) -> str | None:
+    """Return whose words a document holds: a quote's speaker, else the author."""
+    return document.quote.speaker if document.quote else document.author
 
 
 def _outlet_forms(publisher: str) -> Iterator[Form]:

@@ -1,8 +1,8 @@
 """Rank passages for a question: two legs, one fused score, a choice as a set.
 
 Lexical and dense scores are standardised over all passages and mixed (a convex combination beats
-reciprocal rank fusion, arXiv 2210.11934), with boosts for the outlet, people, dates and status
-asked for. The best candidates gain by the question's phrases they hold, and by what else of their
+reciprocal rank fusion, arXiv 2210.11934), with boosts for the outlet, dates and status asked
+for. The best candidates gain by the question's phrases they hold, and by what else of their
 document was found. Last, `selection.py` picks those that together cover the question.
 The weights were set on development sets; benchmarks/README.md says how and what each gains.
 """
@@ -32,18 +32,16 @@ class Ranking:
     """The weights of the ranking, in units of the dense leg's z-score.
 
     `dense` is the dense leg's share of the mix; `phrases` the worth of holding all of a question's
-    phrases; `document` the share of its own mix that every candidate adds to the others of its
-    document.
+    phrases, for each of them; `document` the share of its own mix that every candidate adds to the
+    others of its document.
     """
 
     dense: float = 0.7
     candidates: int = 60
-    phrases: float = 2.0
+    phrases: float = 0.5
     document: float = 0.07
     outlet: float = 2.5
-    person: float = 1.5
     published: float = 1.5
-    alias: float = 1.0
     past: float = 0.6
     # A part of a question (one outlet's clause) counts beside the whole question.
     whole: float = 0.3
@@ -175,10 +173,9 @@ def _look(
     covered = held.stems @ weights
     # A phrase is worth what its plainer word is.
     phrases = _shares(np.array([min(idf[list(pair)]) for pair in asked.phrases], dtype=np.float32))
-    documents = index.catalogue.numbers[best]
-    scores = boosted[best] + ranking.phrases * (held.phrases @ phrases)
-    scores += ranking.document * _of_others(mixed[best], documents)
-    candidates = Candidates(scores, held.stems, weights, index.vectors[best], documents)
+    scores = boosted[best] + ranking.phrases * len(phrases) * (held.phrases @ phrases)
+    scores += ranking.document * _of_others(mixed[best], index.catalogue.numbers[best])
+    candidates = Candidates(scores, held.stems, weights, index.vectors[best])
     order = choose(candidates, k, ranking.spread)
     return [(int(best[i]), float(scores[i]), float(covered[i])) for i in order]
 
@@ -208,16 +205,9 @@ def _boosts(index: Index, question: Question, part: Part, ranking: Ranking) -> S
         ranking.outlet / 2
     )
     boosts[own] = ranking.outlet
-    add(
-        joined(catalogue.people[name] for name in part.people if name in catalogue.people),
-        ranking.person,
-    )
     add(joined(map(catalogue.within, part.dates or question.dates)), ranking.published)
-    add(joined(catalogue.documents[id_] for id_ in question.documents), ranking.alias)
     if question.wants(Intent.PRESENT):
         add(catalogue.past, -ranking.past)
-    if question.wants(Intent.DEFINE):
-        add(catalogue.terms, ranking.alias / 2)
     return boosts
 
 

@@ -21,13 +21,11 @@ class Spread:
     """How a set is chosen, in the units of the scores.
 
     `cover` is the worth of holding all of a question's weight, for each of its stems: a question
-    of a few words is about one thing, and its best text holds all there is to cover. Texts wait
-    until all others are used up when their document has had `per_document` texts chosen, or when
-    they are nearly the same as one (`same`: cosine).
+    of a few words is about one thing, and its best text holds all there is to cover. A text that
+    is nearly the same as one chosen (`same`: cosine) waits until all others are used up.
     """
 
     cover: float = 0.6
-    per_document: int = 5
     same: float = 0.97
 
 
@@ -36,15 +34,13 @@ class Candidates:
     """Texts to choose from.
 
     `scores` has shape (n,); `held` (n, stems) says which of the question's stems a text and its
-    header hold; `weights` (stems,) sums to 1; `vectors` (n, d) are unit vectors; `documents` (n,)
-    are the numbers of their documents.
+    header hold; `weights` (stems,) sums to 1; `vectors` (n, d) are unit vectors.
     """
 
     scores: Floats
     held: NDArray[np.bool_]
     weights: Floats
     vectors: Floats
-    documents: NDArray[np.intp]
 
 
 def choose(candidates: Candidates, k: int, spread: Spread) -> list[int]:
@@ -63,9 +59,6 @@ def choose(candidates: Candidates, k: int, spread: Spread) -> list[int]:
         order.append(best)
         left[best] = False
         uncovered = uncovered * ~candidates.held[best]
-        own = candidates.documents == candidates.documents[best]
-        if np.count_nonzero(own & ~left) >= spread.per_document:
-            waits |= own
         waits |= alike[best]
     rest = np.flatnonzero(left)
     return order + [int(i) for i in rest[np.argsort(-scores[rest], kind="stable")]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -16,9 +17,11 @@ from chromadb.config import Settings
 from retrieval.batch import texts_of
 from retrieval.build import build_index
 from retrieval.corpus import read_corpus
+from retrieval.documents import Corpus, Document
 from retrieval.encoder import Encoder
-from retrieval.index import Index
+from retrieval.index import Index, make_index
 from retrieval.lexical import K1, B, header
+from retrieval.passages import passages_of
 from retrieval.question import Filters, Turn, understand
 from retrieval.search import Hit, Ranking, search
 from retrieval.selection import Candidates, Spread, choose
@@ -91,8 +94,8 @@ def test_the_fused_ranking_is_that_of_a_naive_reference(
     cosine = _standard([float(np.dot(row, vector)) for row in index.vectors])
     fused = [(1 - dense) * a + dense * b for a, b in zip(lexical, cosine, strict=True)]
     plain = Ranking(
-        dense=dense, phrases=0, document=0, outlet=0, person=0, published=0, alias=0,
-        past=0, spread=Spread(cover=0, per_document=99, same=2),
+        dense=dense, phrases=0, document=0, outlet=0, published=0,
+        past=0, spread=Spread(cover=0, same=2),
     )  # fmt: skip
 
     hits = search(index, question, vector[None], len(fused), None, plain)
@@ -177,7 +180,7 @@ def test_every_part_of_a_question_is_served(index: Index, encoder: Encoder) -> N
 
 
 def _candidates(
-    scores: list[float], held: list[list[int]], documents: str, vectors: np.ndarray | None = None
+    scores: list[float], held: list[list[int]], vectors: np.ndarray | None = None
 ) -> Candidates:
     count = len(scores)
     stems = len(held[0])
@@ -186,25 +189,56 @@ def _candidates(
         np.array(held, dtype=bool),
         np.full(stems, 1 / stems, dtype=np.float32),
         np.eye(count, dtype=np.float32) if vectors is None else vectors,
-        np.array([ord(name) for name in documents]),
     )
 
 
 def test_the_next_text_is_the_one_that_covers_what_is_left() -> None:
-    repeats = _candidates([1.0, 0.9, 0.5], [[1, 1, 0], [1, 1, 0], [0, 0, 1]], "abc")
+    repeats = _candidates([1.0, 0.9, 0.5], [[1, 1, 0], [1, 1, 0], [0, 0, 1]])
 
     assert choose(repeats, 2, Spread(cover=1)) == [0, 2, 1]
     assert choose(repeats, 2, Spread(cover=0)) == [0, 1, 2]
 
 
-def test_a_document_waits_after_its_share_until_the_others_are_used_up() -> None:
-    crowded = _candidates([5.0, 4.0, 3.0, 2.0, 1.0], [[1]] * 5, "aaaab")
-
-    assert choose(crowded, 5, Spread(cover=0, per_document=2)) == [0, 1, 4, 2, 3]
-
-
 def test_a_copy_of_a_chosen_text_waits() -> None:
     vectors = np.array([[1, 0], [1, 0], [0, 1]], dtype=np.float32)
-    copies = _candidates([3.0, 2.0, 1.0], [[1]] * 3, "abc", vectors)
+    copies = _candidates([3.0, 2.0, 1.0], [[1]] * 3, vectors)
 
     assert choose(copies, 3, Spread(cover=0)) == [0, 2, 1]
+
+
+def _alike(*texts: str) -> Index:
+    """Index texts, a document each, of which the dense leg makes no difference."""
+    documents = [Document(id=str(i), text=text, title="") for i, text in enumerate(texts)]
+    passages = [passage for document in documents for passage in passages_of(document)]
+    vectors = np.eye(len(passages), len(passages) + 1, dtype=np.float32)
+    return make_index("test", Corpus(tuple(documents)), passages, vectors)
+
+
+def _order(index: Index, text: str, ranking: Ranking) -> list[str]:
+    question = understand(text, index.gazetteer)
+    vector = np.zeros((1, len(index.passages) + 1), dtype=np.float32)
+    vector[0, -1] = 1
+    return ids(search(index, question, vector, 10, None, ranking))
+
+
+def test_a_phrase_outranks_the_same_words_apart() -> None:
+    index = _alike(
+        "The rule named a chip that nobody made.", "The chip rule named nobody that made it."
+    )
+
+    assert _order(index, "Who wrote the chip rule?", Ranking(phrases=0))[0] == "0"
+    assert _order(index, "Who wrote the chip rule?", Ranking())[0] == "1"
+
+
+def test_what_else_a_document_says_on_the_matter_counts() -> None:
+    filler = "Nothing of note was written down that day by anybody at all. " * 9
+    lone = f"Wafers were counted. {filler}\n\nA ferry left the harbour on time. {filler}"
+    full = f"Wafers were counted. {filler}\n\nWafers were taxed, and wafers were sold. {filler}"
+    index = _alike(lone, full, *[f"Rain fell on field {i}. {filler}" for i in range(6)])
+
+    weights = Ranking(spread=Spread(cover=0, same=2))
+    alone = _order(index, "How were wafers counted?", replace(weights, document=0))
+    within = _order(index, "How were wafers counted?", weights)
+
+    assert alone.index("0") < alone.index("1")
+    assert within.index("1") < within.index("0")

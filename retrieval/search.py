@@ -208,6 +208,9 @@ def _boosts(index: Index, question: Question, part: Part, ranking: Ranking) -> S
     add(joined(map(catalogue.within, part.dates or question.dates)), ranking.published)
     if question.wants(Intent.PRESENT):
         add(catalogue.past, -ranking.past)
+        # A rule asked about by name is wanted itself, whatever became of it.
+        named = joined(catalogue.documents[id_] for id_ in question.documents)
+        add(np.intersect1d(named, catalogue.past), ranking.past)
     return boosts
 
 

@@ -156,7 +156,9 @@ def _same(one: Part, other: Part, source: Reading) -> bool:
     if one.number and other.number:
         return one.number.equals(other.number) or one.number.holds(other.number)
     if one.dates:
-        return any(a.within(b) for a in one.dates for b in other.dates)
+        # "13 and 16 January" sums up two places; "1858–1940" stands in the place of a range.
+        held = [any(a.within(b) for b in other.dates) for a in one.dates]
+        return all(held) if len(other.dates) >= len(one.dates) else any(held)
     return same_name(one.name, other.name, source)
 
 

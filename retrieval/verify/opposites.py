@@ -8,7 +8,6 @@ resemble each other.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -17,9 +16,10 @@ from importlib import resources
 from retrieval.tokens import STOP_WORDS, stem
 from retrieval.verify.reading import Reading, Word
 
-# How far to each side of a word its company reaches, in a statement and in its source, and how
-# many words of company, and what share of them, an opposite must share with the word it opposes.
-# Chosen on the dev half of `benchmarks gate --parts summedits` and the supported claims of `wice`.
+# How far to each side of a word its company reaches, in a statement and in its source. Where the
+# source also has the word itself, its opposite must share so many words of company, and so much of
+# the company, with it; else one. Chosen on the dev half of `benchmarks gate --parts summedits` and
+# the supported claims of `wice`.
 COMPANY = 4
 SOURCE_COMPANY = 6
 SHARED = 2
@@ -86,8 +86,7 @@ def contrary_in_place(statement: Reading, sentences: Sequence[Reading]) -> tuple
             # What the statement says beside the word isn't in its place.
             opposite = against - statement.stems - statement.folded
             around = _company(statement, place, COMPANY) - own - opposite
-            best, found = -1, ""
-            nearest = max(SHARED, math.ceil(SHARE * len(around))) - 1
+            best, nearest, found = -1, 0, ""
             for sentence in sentences:
                 for other_place, other in enumerate(sentence.words):
                     forms = {other.stem, other.folded}
@@ -99,7 +98,8 @@ def contrary_in_place(statement: Reading, sentences: Sequence[Reading]) -> tuple
                         best = max(best, shared)
                     elif shared > nearest:
                         nearest, found = shared, other.text
-            if found and nearest > best:
+            needed = max(SHARED, SHARE * len(around)) if best >= 0 else 1
+            if nearest >= needed and nearest > best:
                 return word.text, found
     return None
 

@@ -167,7 +167,7 @@ def _decide(
 ) -> ClaimVerdict:
     bearing = _best(item for item in judged if item.judgement.supports)
     denying = _best(item for item in judged if item.judgement.conflict)
-    told = [item for item in bearing if item.judgement.disputed]
+    told = _best(item for item in judged if item.judgement.disputed)
     if told:
         reason = "Sources differ, as one of them tells."
         return ClaimVerdict(claim, Verdict.DISPUTED, reason, _cited(told, bibliography))

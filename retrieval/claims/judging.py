@@ -95,11 +95,11 @@ def judge(
         return Judgement(False, coverage, _excluded(claim, sentence, document, context),
                          missing=missing, why="excludes")  # fmt: skip
     apart = difference(alignment)
+    told = not alignment.claim.differs and told_apart(alignment)
     obstacle = _obstacle(alignment, missing, apart, document.kind is Kind.QUOTE) or _refused(
         claim, sentence, document
     )
     if obstacle is None:
-        told = not alignment.claim.differs and told_apart(alignment)
         return Judgement(True, coverage, disputed=told)
     if (
         apart

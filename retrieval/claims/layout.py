@@ -52,6 +52,8 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(r"\b(?:rather than|instead of|unlike)\b", re.IGNORECASE)
+# What goes before these holds only on a condition.
+_CONDITION = frozenset("unless if provided".split())
 # Words that say that accounts differ, and those that set one against what stands behind them.
 _DIFFERING = re.compile(
     r"\b(?:differ|differs|differed|differently|disagree\w*|(?:do|does|did) not agree|at odds|"
@@ -136,6 +138,8 @@ def layout(reading: Reading) -> Layout:
     for i, word in enumerate(words):
         if word.folded in _THINKING:
             thought |= {j: i for j in range(i + 1, len(words)) if j not in thought}
+        if word.folded in _CONDITION:
+            thought |= {j: i for j in range(i) if clause[i] - clause[j] <= 1 and j not in thought}
     if left_open := _OPEN.search(reading.text):
         cue = next(i for i, word in enumerate(words) if word.start >= left_open.start())
         thought |= {i: cue for i in range(cue) if clause[i] == clause[cue]}

@@ -24,6 +24,10 @@ _TURNS = {
     "before": "after", "after": "before", "more": "less fewer", "less": "more", "fewer": "more",
     "most": "least", "least": "most", "until": "since", "into": "out", "out": "into",
 }  # fmt: skip
+_WEAKENING = frozenset(
+    "nearly almost partly hardly mostly largely practically virtually allegedly alleged suspected "
+    "planned proposed possible potential attempted".split()
+)
 _RANKS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 _PREFERRING = frozenset("favour favours favoured favor favored prefer prefers preferred".split())
 # A wide word stands at most this far before what it widens.
@@ -48,8 +52,10 @@ def unreached(alignment: Alignment) -> bool:
 
 
 def _less_than(alignment: Alignment, said: int, place: int) -> bool:
-    """Whether a highest degree is only "the second-largest" or "one of the largest" in a source."""
+    """Whether a source has only nearly what a claim has: "nearly unanimous", "second-largest"."""
     ours, there = alignment.claim.reading.words, alignment.source.reading.words
+    if place and there[place - 1].folded in _WEAKENING - {word.folded for word in ours}:
+        return True
     if not there[place].folded.endswith("est") or not place:
         return False
     before = [word.folded for word in there[max(0, place - 3) : place]]

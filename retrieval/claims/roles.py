@@ -19,6 +19,8 @@ _BINDING = frozenset("agreed agrees".split())
 _BE = frozenset("is are was were be been being got".split())
 _HAVE = frozenset("has have had".split())
 _MODAL = frozenset("would could may might should can will wont wouldnt couldnt".split())
+_CERTAIN = frozenset("will wont".split())
+_REPORTING = frozenset("that said told according reported assured announced".split())
 # Stems of verbs whose subject may be what they are done to: a bill clears a committee.
 _EITHER = frozenset("went gone go clear pass advanc start began begun end open".split())
 _NOUN_ENDING = ("tion", "sion", "ment", "ance", "ence", "ure", "ry", "al", "ness", "ity")
@@ -47,6 +49,7 @@ def roles_differ(alignment: Alignment) -> bool:
             moved = not _behind_by(there, place, subject)
         else:
             moved = subject > place and not _means(there, place, subject)
+            moved = moved or _other_doer(alignment, verb, place, subject)
         if moved:
             return True
     return False
@@ -141,6 +144,19 @@ def _behind_by(reading: Reading, verb: int, place: int) -> bool:
     return any(reading.words[i].folded == "by" for i in range(max(verb, place - 8), place))
 
 
+def _other_doer(alignment: Alignment, verb: Part, place: int, subject: int) -> bool:
+    """Whether a name that a claim has behind its verb stands as the doer in the source."""
+    clause = alignment.source.layout.clause
+    return any(
+        part.kind == "name"
+        and part.place > verb.place
+        and subject < where < place
+        and place - where <= AUXILIARY
+        and clause[where] != clause[subject]
+        for part, where in alignment.held
+    )
+
+
 def _means(reading: Reading, verb: int, place: int) -> bool:
     """Whether the thing at `place` is that by which a verb is done: "added … in its package"."""
     words = reading.words
@@ -163,15 +179,25 @@ def _governed(alignment: Alignment, verb: Part, place: int) -> bool:
 
 def _hedged(alignment: Alignment) -> bool:
     """Whether a source has as possible, planned or conditional what a claim has plainly."""
-    if any(_is_modal(word) for word in alignment.claim.reading.words):
-        return False
     there = alignment.source.layout
-    places = sorted(place for part, place in alignment.held if not part.light)
-    return any(
-        _is_modal(word)
-        and any(place > i and there.clause[place] == there.clause[i] for place in places)
-        for i, word in enumerate(there.reading.words)
-    )
+    words = there.reading.words
+    own = {word.folded for word in alignment.claim.reading.words if _is_modal(word)}
+    places = [place for part, place in alignment.held if not part.light]
+    for i, word in enumerate(words):
+        if not _is_modal(word) or not any(
+            place > i and there.clause[place] == there.clause[i] for place in places
+        ):
+            continue
+        if not own or (own <= _CERTAIN and not _foretold(there.reading, i)):
+            return True
+    return False
+
+
+def _foretold(reading: Reading, place: int) -> bool:
+    """Whether a modal is "will", or the "would" that reported speech makes of it."""
+    word = reading.words[place].folded
+    before = {other.folded for other in reading.words[:place]}
+    return word in _CERTAIN or (word in {"would", "wouldnt"} and not before.isdisjoint(_REPORTING))
 
 
 def _is_modal(word: Word) -> bool:

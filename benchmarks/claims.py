@@ -130,10 +130,16 @@ def wice(
         page = Article("page", title, "\n".join(lines[1:]))
         index = ours.load_index(Folder(f"answers-{claim.key}", (page,)).write(temporary), vectors)
         checked = check_message(index, claim.text, encode, today)
-        cited = dict.fromkeys(c.quote for item in checked.claims for c in item.citations)
-        shown = squeezed(" ".join(list(cited)[:MOST]))
+        shown = squeezed(" ".join(_shown(checked)))
         sets = [[squeezed(lines[i]) for i in group] for group in claim.support if group]
         yield claim, checked, any(all(line in shown for line in group) for group in sets)
+
+
+def _shown(checked: ClaimReport) -> list[str]:
+    """Return the spans cited, or nearest, of each claim in turn, at most five in all."""
+    lists = [[c.quote for c in item.citations or item.nearest] for item in checked.claims]
+    turns = (quotes[i : i + 1] for i in range(MOST) for quotes in lists)
+    return list(dict.fromkeys(quote for turn in turns for quote in turn))[:MOST]
 
 
 def wice_table(rows: Sequence[tuple[Claim, ClaimReport, bool]]) -> Table:

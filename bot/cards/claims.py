@@ -41,8 +41,8 @@ def claims_card(report: ClaimReport, find: Find, say: Say) -> ui.LayoutView:
         view.add_item(ui.Container(ui.TextDisplay(text), accent_colour=PLAIN))
         return view
     claims = report.claims[:CLAIMS]
-    shown = {citation.source for claim in claims for citation in _deciding(claim)}
-    cited = [citation for claim in claims for citation in claim.citations]
+    cited = [citation for claim in claims for citation in (*_deciding(claim), *_near(claim))]
+    shown = {citation.source for citation in cited}
     sources = [
         entry for entry in entries(report.sources, cited, find, say) if entry.source.number in shown
     ]
@@ -86,9 +86,21 @@ def _block(claim: ClaimVerdict, span: int, say: Say) -> str:
         word = say("says otherwise") if against else say("says so")
         words = clip_escaped(" ".join(citation.quote.split()), span)
         lines.append(f"> {words} {numbers([citation])} ({word})")
+    if span and claim.nearest:
+        # The words that the answer's card uses for the same thing.
+        lines.append(f"-# {say('The nearest passages, which may or may not help:')}")
+        lines += [
+            f"> {clip_escaped(' '.join(citation.quote.split()), span)} {numbers([citation])}"
+            for citation in _near(claim)
+        ]
     if not span and claim.citations:
         lines[-1] += f" {numbers(_deciding(claim))}"
     return "\n".join(lines)
+
+
+def _near(claim: ClaimVerdict) -> tuple[Citation, ...]:
+    """Return the spans shown for a claim that nothing decides."""
+    return claim.nearest[:SPANS]
 
 
 def _deciding(claim: ClaimVerdict) -> tuple[Citation, ...]:

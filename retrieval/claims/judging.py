@@ -8,8 +8,8 @@ hedged as the claim is. Denied is one that the sentence has but for the one thin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from retrieval.claims.aligning import TOPIC, Alignment, align, source_of
 from retrieval.claims.conjuncts import is_verb
@@ -50,7 +50,8 @@ class Judgement:
     `coverage` is the share of the claim's weight that the sentence holds. It `supports` the
     claim, or `conflict` says what it has instead, `flat` when it has the claim whole and denies it;
     `disputed` says that the sentence itself tells of accounts that differ, of which the claim is
-    one. `missing` are the parts it lacks, `why` names in a word what keeps it from support.
+    one. `missing` are the parts it lacks, `why` names in a word what keeps it from support;
+    `held` gives for each part it has, by its place in the claim, the share of the claim's weight.
     """
 
     supports: bool
@@ -60,6 +61,7 @@ class Judgement:
     flat: bool = False
     missing: tuple[str, ...] = ()
     why: str = ""
+    held: Mapping[int, float] = field(default_factory=dict)
 
 
 def judge(
@@ -82,6 +84,20 @@ def judge(
         referring: whether the sentence is known to name what the claim refers back to.
     """
     alignment = align(claim, source_of(document, sentence, context))
+    total = sum(idf(part.word.stem) for part in alignment.parts) or 1.0
+    held = {part.place: idf(part.word.stem) / total for part, _ in alignment.held}
+    return replace(_judge(alignment, claim, sentence, document, context, idf, referring), held=held)
+
+
+def _judge(
+    alignment: Alignment,
+    claim: str,
+    sentence: str,
+    document: Document,
+    context: str,
+    idf: Callable[[str], float],
+    referring: bool,
+) -> Judgement:
     weights = [idf(part.word.stem) for part in alignment.parts]
     total = sum(weights)
     if not total:

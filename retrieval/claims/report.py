@@ -26,6 +26,7 @@ class ClaimVerdict:
     `reason` says in plain words why; `supporting` and `contradicting` are the spans that decide
     it, best first. Both are empty for an opinion nobody in the corpus holds and for a claim the
     corpus says nothing about; an opinion of somebody's in the corpus is cited as `supporting`.
+    `nearest` holds, for a claim that nothing decides, the spans that together come nearest to it.
     """
 
     claim: str
@@ -33,6 +34,7 @@ class ClaimVerdict:
     reason: str
     supporting: tuple[Citation, ...] = ()
     contradicting: tuple[Citation, ...] = ()
+    nearest: tuple[Citation, ...] = ()
 
     @property
     def citations(self) -> tuple[Citation, ...]:

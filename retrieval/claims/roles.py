@@ -171,7 +171,8 @@ def _governed(alignment: Alignment, verb: Part, place: int) -> bool:
     for i in range(place - 2, max(-1, place - 2 - GOVERNING), -1):
         if not is_verb(words[i]):
             continue
-        if words[i].folded in _BINDING and not verb.word.folded.endswith("ed"):
+        past = verb.word.folded.endswith("ed") or verb.word.folded in IRREGULAR
+        if words[i].folded in _BINDING and not past:
             return True
         return words[i].folded in _DOING or i in places
     return False

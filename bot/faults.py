@@ -68,7 +68,7 @@ def _not_held(error: NotInCorpusError, say: Say) -> str:
         case _:
             text = say("The corpus holds no words or position of “{name}”.", name=name)
     if not error.near:
-        return text
+        return f"{text} {say('Try another name.')}"
     names = " · ".join(f"**{clip_escaped(one, NAME)}**" for one in error.near)
     return f"{text} {say('Did you mean: {names}', names=names)}"
 

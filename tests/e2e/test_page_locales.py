@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.browsing import keep, needs_chromium, opened
 from tests.e2e.conftest import House
+from tests.e2e.test_members import configure
 from tests.e2e.test_page import QUESTION, SENTENCE, last_card, run
 from tests.e2e.test_rows_page import OLD_RULE
 
@@ -81,3 +84,13 @@ async def test_the_language_is_switched_on_the_page_and_kept_on_reload(house: Ho
         await page.get_by_test_id("locale-switch").select_option("fi")
         await run(page, f"/ask {QUESTION}")
         await expect(page.get_by_role("button", name="Follow up")).to_be_visible()
+
+
+async def test_when_to_ask_again_is_worded_by_the_persons_own_client(house: House) -> None:
+    await configure(house, user_cooldown=900)
+    async with opened(house.playground, locale="es-ES") as page:
+        await run(page, f"/preguntar {QUESTION}")
+        await expect(last_card(page)).to_contain_text(SENTENCE)
+        await run(page, f"/preguntar {QUESTION}")
+        told = re.compile(r"Has preguntado hace poco; vuelve a preguntar dentro de 1\d minutos\.")
+        await expect(last_card(page)).to_contain_text(told)

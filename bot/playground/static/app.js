@@ -14,7 +14,7 @@ import { Connection } from "./socket.js";
 import { Store } from "./store.js";
 import { themeSwitch } from "./theme.js";
 import { Timeline } from "./timeline.js";
-import { refreshTimes } from "./times.js";
+import { refreshTimes, speak } from "./times.js";
 import { toaster } from "./toasts.js";
 
 const $ = (id) => document.getElementById(id);
@@ -115,6 +115,7 @@ function begin(d) {
   address.searchParams.set("user", store.me?.id ?? "");
   address.searchParams.set("locale", store.locale);
   sidebar.paintLocales();
+  speak(store.locale);
   history.replaceState(null, "", address);
   document.body.dataset.ready = "true";
   const kept = current && store.channel(current.id) ? current.id : current?.type === 1 ? store.dm()?.id : address.hash.slice(1);

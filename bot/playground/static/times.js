@@ -1,4 +1,11 @@
-// Dates as Discord words them, in the reader's own language and zone.
+// Dates as Discord words them, in the language of the person's client and their own zone.
+
+let locale;
+
+/** Word dates in a language from now on. */
+export function speak(wanted) {
+  locale = wanted;
+}
 
 const STYLES = {
   t: { timeStyle: "short" },
@@ -13,13 +20,13 @@ const STEPS = [["year", 31_557_600], ["month", 2_629_800], ["day", 86_400], ["ho
 
 export function formatted(date, style = "f") {
   if (style === "R") return relative(date);
-  return new Intl.DateTimeFormat(undefined, STYLES[style] ?? STYLES.f).format(date);
+  return new Intl.DateTimeFormat(locale, STYLES[style] ?? STYLES.f).format(date);
 }
 
 export function relative(date, now = Date.now()) {
   const seconds = Math.round((date.getTime() - now) / 1000);
   const [unit, length] = STEPS.find(([, step]) => Math.abs(seconds) >= step) ?? STEPS.at(-1);
-  return new Intl.RelativeTimeFormat(undefined, { numeric: "auto" }).format(Math.round(seconds / length), unit);
+  return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(Math.round(seconds / length), unit);
 }
 
 /** Return "Today at 14:02", "Yesterday at 14:02" or a date with its time. */

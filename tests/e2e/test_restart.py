@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.playground.wire import EPHEMERAL
+from bot.work import Work
 from retrieval.encoder import Encoder
 from tests.e2e.conftest import House, text_of
 from tests.e2e.test_answer_buttons import asked
@@ -96,8 +97,15 @@ async def test_what_is_under_way_when_the_bot_leaves_is_not_left_hanging(
 
 
 async def test_what_comes_while_the_bot_is_leaving_is_answered_with_an_apology(
-    house: House, gate: Gate
+    house: House, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    settle, settling = Work.settle, asyncio.Event()
+
+    async def noting(work: Work) -> None:
+        settling.set()
+        await settle(work)
+
+    monkeypatch.setattr(Work, "settle", noting)
     people, scene, world = (
         house.playground.people,
         house.playground.scene,
@@ -109,7 +117,7 @@ async def test_what_comes_while_the_bot_is_leaving_is_answered_with_an_apology(
     first = await begin(house, "command", gate)
     assert await asyncio.to_thread(gate.entered.wait, 30)
     leaving = asyncio.create_task(house.leave())
-    await asyncio.sleep(0.05)
+    await settling.wait()
     late = await asked(house)
     assert SORRY in text_of(late)
     assert late["flags"] & EPHEMERAL

@@ -17,7 +17,7 @@ from retrieval.claims.opinion import is_opinion
 from retrieval.claims.report import ClaimReport, ClaimVerdict, Verdict
 from retrieval.claims.splitting import claims_in
 from retrieval.claims.status import of_status
-from retrieval.documents import Kind
+from retrieval.documents import Document, Kind, Sentence
 from retrieval.encoder import Vectors
 from retrieval.errors import QuestionError
 from retrieval.evidence import Evidence, weigh_sentences
@@ -25,7 +25,7 @@ from retrieval.index import Index
 from retrieval.question import Question, Turn, understand
 from retrieval.quoting import Bibliography, holder, newest_date
 from retrieval.search import search
-from retrieval.subject import Subject
+from retrieval.subject import Subject, sentences_in
 from retrieval.tokens import STOP_WORDS
 from retrieval.verify.moments import moments
 from retrieval.verify.polarity import negations
@@ -179,10 +179,12 @@ def _decide(
     positions = [item for item in bearing if item.is_position and not _names_holder(claim, item)]
     facts = [item for item in bearing if item not in positions]
     if facts:
-        apart = _rivals(index, judged, facts, denying)
+        apart, others = _rivals(index, facts, denying)
         for_, against = _cited(facts, bibliography), _cited(apart, bibliography)
-        if apart:
-            reason = f"Sources differ: one {apart[0].judgement.conflict or 'says otherwise'}."
+        against += tuple(bibliography.cite(d, s.start, s.end) for d, s in others[:SHOWN])
+        if against:
+            conflict = apart[0].judgement.conflict if apart else "says otherwise"
+            reason = f"Sources differ: one {conflict}."
             return ClaimVerdict(claim, Verdict.DISPUTED, reason, for_, against)
         return ClaimVerdict(claim, Verdict.SUPPORTED, "The corpus says so.", for_)
     if denying:
@@ -235,9 +237,9 @@ def _best(items: Iterable[_Judged]) -> list[_Judged]:
 
 
 def _rivals(
-    index: Index, judged: Sequence[_Judged], bearing: Sequence[_Judged], denying: Sequence[_Judged]
-) -> list[_Judged]:
-    """Return what stands against support: of sources known to conflict, or a plain denial."""
+    index: Index, bearing: Sequence[_Judged], denying: Sequence[_Judged]
+) -> tuple[list[_Judged], list[tuple[Document, Sentence]]]:
+    """Return what stands against support: denials, and sentences of sources known to conflict."""
     own = {item.document for item in bearing}
     known = {other for id_ in own for other in index.corpus.by_id[id_].conflicts_with} - own
     text = bearing[0].evidence.text
@@ -247,12 +249,14 @@ def _rivals(
         if (item.document in known or (item.judgement.flat and item.document not in own))
         and _same_month(item.evidence.text, text)
     ]
-    rivals += [
-        item
-        for item in judged
-        if item.document in known and item not in rivals and _answers(item.evidence.text, text)
+    others = [
+        (document, sentence)
+        for document in index.corpus.documents
+        if document.id in known and not rivals
+        for sentence in sentences_in(index, document)
+        if _answers(document.text[sentence.start : sentence.end], text)
     ]
-    return rivals
+    return rivals, others
 
 
 def _answers(rival: str, text: str) -> bool:

@@ -85,7 +85,9 @@ def conjuncts(text: str) -> list[str]:
         left, right = text[: match.start()], text[match.end() :]
         ours, theirs = read(left), read(right)
         verb = _verb(ours)
-        if verb is None or len(ours.words) < verb + 2 or not theirs.words:
+        # Within somebody's quoted words nothing is cut.
+        quoted = left.count('"') % 2 or left.count("“") != left.count("”")
+        if verb is None or quoted or len(ours.words) < verb + 2 or not theirs.words:
             continue
         first = theirs.words[0]
         if (first.folded in _SUBJECTS or first.name) and _states(theirs):

@@ -24,6 +24,8 @@ _NUMBER = re.compile(
 _CODE = re.compile(
     r"(?=.*[a-z])(?=.*\d)(?!\d[\d.]*(?:st|nd|rd|th|s|x|m|bn|k|[kmgt]?b|[nckm]?m|kg)$)"
 )
+# A number that goes with a name ("General Prohibition 10") counts nothing either.
+_NUMBERED = re.compile(r"(?<=[\w,;] )[A-Z][a-z]+ \d{1,4}\b(?![.,]\d|%)")
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-Z][\w'’-]+")
 _SEVERAL = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:companies|firms|persons|people|individuals|organi[sz]ations|"
@@ -226,7 +228,7 @@ def candidates(
     undated = _without(text, dates)
     found: list[frozenset[str]] = []
     if question.wants(Intent.HOW_MANY):
-        rest = {word for word in words(undated) if word not in asked}
+        rest = {word for word in words(_NUMBERED.sub("", undated)) if word not in asked}
         percent = {"%"} if "%" in text else set()
         numbers = {word for word in rest if _NUMBER.search(word) and not _CODE.match(word)}
         found.append(frozenset(numbers | percent))

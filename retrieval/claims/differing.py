@@ -71,6 +71,9 @@ def told_apart(alignment: Alignment) -> bool:
             if not any(m.start <= other.start < m.end for m in moments(text))
         ):
             return True
+        lasts = part.duration
+        if lasts and any(not same_length(lasts, other) for other in durations(text)):
+            return True
         if part.date and any(_days_apart(part.date[0], other) for other in moments(text)):
             return True
     return False

@@ -71,6 +71,10 @@ def kindred(one: Word, other: Word) -> bool:
 def _one_root(one: str, other: str) -> bool:
     if any(char.isdigit() for char in one + other):
         return False
+    for adverb, plain in ((one, other), (other, one)):
+        # "formally" is "formal" and "possibly" "possible"; "secretly" is no "secretary".
+        if adverb.endswith("ly"):
+            return plain in {adverb[:-2], f"{adverb[:-1]}e", f"{adverb[:-3]}y", adverb[:-4]}
     shared = 0
     for a, b in zip(one, other, strict=False):
         if a != b:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from retrieval.claims.conjuncts import is_verb
 from retrieval.verify.polarity import negations
 from retrieval.verify.reading import Reading
 
@@ -39,6 +40,7 @@ _THINKING = frozenset(
 )
 # "may not exceed" and "no more than" set a limit.
 _LIMITING = frozenset("exceed more less fewer later earlier greater higher longer".split())
+_AFTER_NOUN = frozenset("for of behind about why".split())
 _DENYING = frozenset("deny denies denied denying dispute disputes disputed".split())
 # What is said to be unknown or not to be found is left open.
 _OPEN = re.compile(
@@ -59,6 +61,11 @@ _DIFFERING = re.compile(
     r"\b(?:differ|differs|differed|differently|disagree\w*|(?:do|does|did) not agree|at odds|"
     r"conflict(?:s|ing)?|can(?:'t|not) both|not reconciled)\b"
     r"|\bsome\b[^.]*\b(?:give|say|report|put|call|describe)\b[^.]*\bothers?\b",
+    re.IGNORECASE,
+)
+_ACCOUNTS = re.compile(
+    r"\b(?:sources?|reports?|outlets?|accounts?|pages?|articles?|papers?|versions?|estimates?|"
+    r"statements?|analysts?|agencies|washington|beijing)\b",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(r"\b(?:contradict\w*|in tension with|sits? badly with)\b", re.IGNORECASE)
@@ -112,8 +119,12 @@ def layout(reading: Reading) -> Layout:
         following = words[negation.place + 1 : negation.place + 2]
         if "agre" in negation.scope[:1] or any(word.folded in _LIMITING for word in following):
             continue
+        # "gave no reason for …" denies the reason, "no reason was given for …" the giving too.
+        object_ = negation.text.casefold() == "no" and any(
+            is_verb(words[i]) and clause[i] == clause[negation.place] for i in range(negation.place)
+        )
         for i in range(negation.place + 1, len(words)):
-            if clause[i] != clause[negation.place]:
+            if clause[i] != clause[negation.place] or (object_ and words[i].folded in _AFTER_NOUN):
                 break
             denied.add(i)
     for i, word in enumerate(words):
@@ -125,7 +136,7 @@ def layout(reading: Reading) -> Layout:
         if word.folded in _DISOWNING:
             disowned.update(j for j in range(i, len(words)) if clause[j] == clause[i])
     said = _SOME_SAY.search(reading.text)
-    differs = bool(_DIFFERING.search(reading.text))
+    differs = bool(_DIFFERING.search(reading.text) and _ACCOUNTS.search(reading.text))
     if said and not differs and re.search(r"\bbut\b|;", reading.text[said.end() :]):
         place = next(i for i, word in enumerate(words) if word.start >= said.start())
         disowned.update(j for j in range(place, len(words)) if clause[j] == clause[place])

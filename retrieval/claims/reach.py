@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from retrieval.claims.aligning import Alignment
+from retrieval.quantities import quantities
 from retrieval.verify.reading import Reading
 
 # Words that say of how many, each with what bears it in a source.
@@ -48,6 +49,8 @@ def unreached(alignment: Alignment) -> bool:
             return True
     if any(_less_than(alignment, part.place, place) for part, place in alignment.held):
         return True
+    if _other_number(alignment):
+        return True
     return _adverb_astray(alignment) or _other_way(alignment)
 
 
@@ -62,6 +65,28 @@ def _less_than(alignment: Alignment, said: int, place: int) -> bool:
     own = [word.folded for word in ours[max(0, said - 3) : said]]
     ranked = before[-1:] if before[-1] in _RANKS else []
     return (bool(ranked) and ranked != own[-1:]) or (before[:2] == ["one", "of"] != own[:2])
+
+
+def _other_number(alignment: Alignment) -> bool:
+    """Whether another number of its kind stands nearer to what a claim's number counts."""
+    held = alignment.held
+    taken = {place for _, place in held}
+    reading = alignment.source.reading
+    for part, place in held:
+        beside = [
+            (abs(other.place - part.place), where)
+            for other, where in held
+            if other.kind in {"word", "name"} and not other.light
+        ]
+        if part.number is None or not part.number.unit or not beside:
+            continue
+        anchor = min(beside)[1]
+        for rival in quantities(reading.text):
+            there = next(i for i, word in enumerate(reading.words) if word.end > rival.start)
+            nearer = abs(there - anchor) + 1 < abs(place - anchor)
+            if rival.unit == part.number.unit and there not in taken and nearer:
+                return True
+    return False
 
 
 def _adverb_astray(alignment: Alignment) -> bool:

@@ -24,8 +24,9 @@ _STANDS = re.compile(
     re.IGNORECASE,
 )
 _GONE = re.compile(
-    r"\b(?:rescinded|repealed|withdrawn|revoked|suspended|paused|superseded|replaced|scrapped|"
-    r"cancel+ed|abolished|dead|(?:no longer|not) in (?:force|effect)|lifted|gone)\b",
+    r"\b(?:(?<=\bis )|(?<=\bwas )|(?<=\bbeen )|(?<=\bgot )|(?<=\bnot )|(?<=\bnow )|(?<=n't ))"
+    r"(?:rescinded|repealed|withdrawn|revoked|suspended|paused|superseded|replaced|scrapped|"
+    r"cancel+ed|abolished|dead|lifted|gone)\b|\b(?:no longer|not) in (?:force|effect)\b",
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"\b(?:not|no longer|never)\b|n't\b", re.IGNORECASE)

@@ -50,6 +50,9 @@ FOLDS = 10
 # The threshold keeps the share of wrongly withheld answers below this, with 95 % confidence.
 RISK = 0.05
 ERROR = 0.05
+FEWEST = 100
+# The share of claims, borne out by their own page, that may be withheld.
+WITHHELD = 0.05
 Values = NDArray[np.float64]
 
 
@@ -126,13 +129,13 @@ def claims(vectors: VectorStore, material: Path) -> Iterator[Row]:
 
 
 def claim_weight(rows: Sequence[Row], probabilities: Values, threshold: float) -> float:
-    """Return what to add to a claim's logit so that `threshold` withholds a share `RISK` of them.
+    """Return what to add to a claim's logit so that `threshold` withholds `WITHHELD` of them.
 
     `probabilities` are those of the model without it. The share is of the claims that are borne
     out, observed: they are too few to bound it at a threshold that withholds any stranger.
     """
     known = [p for p, row in zip(probabilities, rows, strict=True) if row.answerable]
-    lowest = np.quantile(known, RISK)
+    lowest = np.quantile(known, WITHHELD)
     return float(np.log(threshold / (1 - threshold)) - np.log(lowest / (1 - lowest)))
 
 
@@ -190,7 +193,7 @@ def threshold_for(rows: Sequence[Row], probabilities: Values) -> float:
     """Return the highest threshold that keeps wrong abstentions within `RISK` in every set.
 
     In a set of n answerable questions of which e fall below it, the Clopper-Pearson bound of e / n
-    is at most `RISK`; a set too small to show that is held to a share of `RISK` itself.
+    is at most `RISK`; a set of under `FEWEST` can't show that and is held to a share of `RISK`.
     """
     limits = []
     for name in dict.fromkeys(row.set for row in rows):
@@ -202,9 +205,9 @@ def threshold_for(rows: Sequence[Row], probabilities: Values) -> float:
             ]
         )
         count = len(own)
-        allowed = max(
-            (e for e in range(count) if upper_bound(e, count) <= RISK), default=int(RISK * count)
-        )
+        allowed = int(RISK * count)
+        if count >= FEWEST:
+            allowed = max((e for e in range(count) if upper_bound(e, count) <= RISK), default=0)
         limits.append(float(own[allowed]))
     return min(limits)
 

@@ -15,18 +15,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 
+from retrieval.asked import Asked, asked_for, counted_thing
 from retrieval.dates import DateMention, date_mentions
 from retrieval.encoder import Vectors
 from retrieval.evidence import Evidence, is_claim
 from retrieval.index import Index
 from retrieval.question import Intent, Question
 from retrieval.search import Hit
-from retrieval.tokens import terms
+from retrieval.tokens import STOP_WORDS, stem, terms, words
+from retrieval.verify.naming import same_people
 
 # In nats of idf: a question of five rare words, all of them held, comes to about one. Where a
 # corpus is so small that a word it lacks has less idf than `RARE` (330 passages; the model was
@@ -34,15 +36,6 @@ from retrieval.tokens import terms
 AMOUNT = 30.0
 RARE = 6.5
 MOST = 1.5
-_AUXILIARY = (
-    r"(?:did|do|does|has|have|had|is|are|was|were|will|can|may|could|would|must|should|in|of|to|"
-    r"on|for|by|per|from|at|with|that|who|which|there)"
-)
-_COUNTED = re.compile(
-    rf"\bhow (?:many|much)\s+((?:[\w'’.-]+\s+){{1,4}}?)(?={_AUXILIARY}\b)", re.IGNORECASE
-)
-
-
 # Not "me": "tell me" asks about anything.
 _PERSONAL = re.compile(r"\b(?:I|my|mine)\b")
 
@@ -51,11 +44,14 @@ _PERSONAL = re.compile(r"\b(?:I|my|mine)\b")
 class Features:
     """Marks of the evidence, each in [0, 1] but `cosine` in [-1, 1] and `amount` in [0, 1.5].
 
-    `cosine` is the greatest similarity of a passage. The next six are those of the best place:
+    `cosine` is the greatest similarity of a passage. The next five are those of the best place:
     the share of the question's idf weight it covers (`coverage`), of its names, numbers and dates,
-    whether the kind of answer is there (`fits_type`), and how much weight is covered in all
-    (`amount`). `counted` is the coverage of the best sentence that holds the kind of answer and
-    the thing counted; `uncounted` is 1 when no passage holds the thing that "how many" asks for.
+    and how much weight is covered in all (`amount`). `counted` is the coverage of the best
+    sentence that holds the kind of answer and the thing counted. `kind` is 1 when the sentence
+    ranked first, the one an answer would open with, holds the kind of answer in the unit asked
+    for, and a half when only the second or third does; `subject` is 1 when the first also speaks
+    of the thing, the sort or the speaker asked for. `unheard` is 1 when that thing or sort stands
+    nowhere in the corpus ("which airline").
     `defined` is 1 when a question for a meaning found the page of the name it asks for; `personal`
     when the asker asks about themselves, which no article tells; `claim` when they state something
     rather than ask. Where a question has parts, each mark is the mean of the parts'.
@@ -66,10 +62,11 @@ class Features:
     names: float = 0.0
     numbers: float = 0.0
     dates: float = 0.0
-    fits_type: float = 0.0
     amount: float = 0.0
     counted: float = 0.0
-    uncounted: float = 0.0
+    kind: float = 0.0
+    subject: float = 0.0
+    unheard: float = 0.0
     defined: float = 0.0
     personal: float = 0.0
     claim: float = 0.0
@@ -82,20 +79,21 @@ FEATURES = tuple(field.name for field in fields(Features))
 class Model:
     """Weights of the logistic model and the threshold under which the librarian abstains."""
 
-    bias: float = -11.68
-    cosine: float = 3.04
-    coverage: float = 1.85
-    names: float = 3.02
-    numbers: float = 1.18
-    dates: float = 1.63
-    fits_type: float = -0.1
-    amount: float = 6.09
-    counted: float = 2.09
-    uncounted: float = -1.27
-    defined: float = 0.65
-    personal: float = -0.85
-    claim: float = 2.56
-    threshold: float = 0.172
+    bias: float = -14.27
+    cosine: float = 3.28
+    coverage: float = 1.61
+    names: float = 3.6
+    numbers: float = 1.63
+    dates: float = 1.02
+    amount: float = 6.24
+    counted: float = 2.27
+    kind: float = 1.59
+    subject: float = 0.48
+    unheard: float = -1.21
+    defined: float = 0.66
+    personal: float = -0.73
+    claim: float = 2.22
+    threshold: float = 0.134
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,6 @@ class _Place:
     """Two sentences side by side (or one alone) and the header of their document."""
 
     stems: frozenset[str]
-    fits_type: bool
     text: str
 
 
@@ -114,21 +111,23 @@ def features_of(
     hits: Sequence[Hit],
     evidence: Sequence[Evidence],
 ) -> Features:
-    """Measure the evidence for `question`; all zero when nothing was found.
+    """Measure the evidence for `question`; all zero when nothing can be found.
 
     `vectors` are those of the question and its parts, shape (1 + parts, d); `evidence` holds every
     sentence of `hits`.
     """
-    if not hits or not evidence:
+    if not hits or not evidence or _is_beyond(index, question, hits):
         return Features()
     fits = {(item.hit.position, item.place): item.fits_type for item in evidence}
-    places = [place for hit in hits for place in _places(index, hit, fits)]
+    peoples = _peoples(question)
+    places = [place for hit in hits for place in _places(index, hit, peoples)]
     looks = [(part.stems, part.dates) for part in question.parts] or [
         (question.stems, question.dates)
     ]
     rows = vectors[1:] if question.parts else vectors[:1]
     similar = rows @ index.vectors[[hit.position for hit in hits]].T
     unit = AMOUNT * min(1.0, index.lexical.idf("") / RARE)
+    asked = asked_for(question)
     thing = counted_thing(question.asked)
     sentences = [
         (
@@ -144,25 +143,41 @@ def features_of(
         weights = {stem: index.lexical.idf(stem) for stem in dict.fromkeys(stems)}
         best = max(
             (_marks(place, weights, question, dates) for place in places),
-            key=lambda row: row[0] + 0.3 * row[1] + 0.1 * row[2] + 0.1 * row[3] + 0.2 * row[4],
+            key=lambda row: row[0] + 0.3 * row[1] + 0.1 * row[2] + 0.1 * row[3],
         )
         own = [held for held in sentences if thing is None or thing in held]
         counted = max((_share(weights, held) for held in own), default=0.0)
         amount = min(MOST, best[0] * sum(weights.values()) / unit)
         marks.append((float(cosines.max()), *best, amount, counted))
     means = np.mean(marks, axis=0).tolist()
-    held = any(
-        thing in sentence
-        for hit in hits[:5]
-        for sentence in index.lexical.sentence_terms[hit.position]
-    )
     defined = question.wants(Intent.DEFINE) and any(
         hit.passage.document.id in question.documents for hit in hits[:3]
     )
-    uncounted = thing is not None and not held
+    told = [_told(index, asked, item) for item in evidence[:3]]
+    kind = 1.0 if told[0][0] else 0.5 * any(holds for holds, _ in told)
+    subject = told[0][1]
+    # The noun comes first: of "which airline carried", "airline".
+    unheard = bool(asked.subject) and index.lexical.idf(asked.subject[0]) >= index.lexical.idf("")
     personal = _PERSONAL.search(question.asked) is not None
-    flags = [float(flag) for flag in (uncounted, defined, personal, is_claim(question))]
+    flags = [
+        float(flag) for flag in (kind, subject, unheard, defined, personal, is_claim(question))
+    ]
     return Features(**dict(zip(FEATURES, [*means, *flags], strict=True)))
+
+
+def _is_beyond(index: Index, question: Question, hits: Sequence[Hit]) -> bool:
+    """Whether a time is asked about that lies after the newest source and that no hit names."""
+    newest = index.newest.published if index.newest else None
+    if newest is None or not question.dates:
+        return False
+    if any(date.first <= newest.first for date in question.dates):
+        return False
+    named = [mention for hit in hits for mention in date_mentions(hit.passage.text)]
+    return not any(
+        date.first <= mention.last and mention.first <= date.last
+        for date in question.dates
+        for mention in named
+    )
 
 
 def confidence(features: Features, model: Model | None = None) -> float:
@@ -172,15 +187,36 @@ def confidence(features: Features, model: Model | None = None) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
-def counted_thing(question: str) -> str | None:
-    """Return the stem of what "how many …" or "how much …" counts, None for other questions."""
-    match = _COUNTED.search(question)
-    stems = terms(match.group(1)) if match else []
-    return stems[-1] if stems else None
+def _told(index: Index, asked: Asked, first: Evidence) -> tuple[bool, bool]:
+    """Return whether `first` holds the kind of answer, and that with the subject asked for."""
+    position, place = first.hit.position, first.place
+    sentences = index.lexical.sentence_terms[position]
+    near = index.lexical.header_terms[position].union(*sentences[max(0, place - 1) : place + 1])
+    quote = first.document.quote
+    text = f"{quote.speaker} said: {first.text}" if quote else first.text
+    subject = asked.fits_subject(text, near.union(terms(text)))
+    # Whose words are asked for is named in the question, so no further name is awaited.
+    kind = (subject if asked.speaker else first.fits_type) and asked.fits_unit(text)
+    return kind, kind and subject
 
 
-def _places(index: Index, hit: Hit, fits: dict[tuple[int, int], bool]) -> list[_Place]:
-    held = index.lexical.sentence_terms[hit.position]
+def _peoples(question: Question) -> dict[str, str]:
+    """Return the words of the question's names, folded, each with its stem."""
+    named = {part for name in question.names for part in name}
+    own = [word for word in words(question.text) if word not in STOP_WORDS]
+    return {word: root for word, root in zip(own, stem(own), strict=True) if root in named}
+
+
+def _places(index: Index, hit: Hit, peoples: dict[str, str]) -> list[_Place]:
+    """Return the places of a passage, where "American" also counts as held by "US"."""
+    held = [
+        stems | _kindred(text, stems, peoples)
+        for stems, text in zip(
+            index.lexical.sentence_terms[hit.position],
+            map(hit.passage.sentence_text, hit.passage.sentences),
+            strict=True,
+        )
+    ]
     header = index.lexical.header_terms[hit.position]
     sentences = hit.passage.sentences
     published = hit.passage.document.published
@@ -191,17 +227,27 @@ def _places(index: Index, hit: Hit, fits: dict[tuple[int, int], bool]) -> list[_
         places.append(
             _Place(
                 held[i] | held[last] | header,
-                fits.get((hit.position, i), False) or fits.get((hit.position, last), False),
                 f"{published or ''} {text[sentence.start : sentences[last].end]}",
             )
         )
     return places
 
 
+def _kindred(text: str, stems: Collection[str], peoples: dict[str, str]) -> frozenset[str]:
+    """Return the stems of names that `text` gives by another word for the country or people."""
+    lacking = {word: root for word, root in peoples.items() if root not in stems}
+    if not lacking:
+        return frozenset()
+    said = set(words(text))
+    return frozenset(
+        root for word, root in lacking.items() if any(same_people(word, other) for other in said)
+    )
+
+
 def _marks(
     place: _Place, weights: dict[str, float], question: Question, dates: Sequence[DateMention]
-) -> tuple[float, float, float, float, float]:
-    """Return coverage, and the shares of names, numbers, dates and of the kind of answer held."""
+) -> tuple[float, float, float, float]:
+    """Return coverage, and the shares of names, numbers and dates held."""
     names = [name for name in question.names if weights.keys() >= set(name)]
     numbers = [stem for stem in weights if any(char.isdigit() for char in stem)]
     named = [place.stems.issuperset(name) for name in names]
@@ -210,7 +256,6 @@ def _marks(
         sum(named) / len(named) if named else 1.0,
         sum(stem in place.stems for stem in numbers) / len(numbers) if numbers else 1.0,
         _dated(place.text, dates) if dates else 1.0,
-        float(place.fits_type),
     )
 
 

@@ -42,6 +42,7 @@ _SAYING = (
     r"oppose[sd]?|support(?:ed|s)?|criticis|criticiz|view[s]?|opinion|position|stance|comment|"
     r"claim(?:ed|s)?|want(?:ed|s)?|expect(?:ed|s)?|recommend)"
 )
+_VERB = r"(?:did|do|does|was|were|is|are|has|have|had|will|would|can|could|may|might|must|should)"
 _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
     (intent, re.compile(pattern, re.IGNORECASE))
     for intent, pattern in (
@@ -52,16 +53,19 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             r"threshold|vote|margin|fee|fine|sum|size|proportion)\b|"
             r"\bwhat (?:is|was|were|are) the (?:[\w'’-]+ ){0,3}"
             r"(?:rate|number|share|percentage|amount|price|cost|cap|threshold|vote|margin|fee|fine|"
-            r"penalty|value|population|total|limit)\b",
+            r"penalty|value|population|total|limit)\b|\bwhat (?:do|does|did) .{1,60}\bcost\b",
         ),
         (
             Intent.WHEN,
-            r"\bwhen\b|\bsince when\b|\buntil when\b|\b(?:what|which|on what) (?:date|day|month|"
+            rf"\bwhen\s+(?:exactly )?{_VERB}\b|\bwhen\s*\??$|\b(?:since|until) when\b|"
+            r"\b(?:what|which|on what) (?:date|day|month|"
             r"year|decade|century|time)\b|\bhow long ago\b|\bdeadline\b",
         ),
         (
             Intent.WHO,
-            r"\bwho(?:m|se)?\b|\b(?:which|what) (?:\w+ )?(?:compan(?:y|ies)|firms?|persons?|people|"
+            # Not a name ("Doctor Who").
+            r"(?:^|[,;:.?!])\W*who(?:m|se)?\b|\b(?-i:who(?:m|se)?)\b|"
+            r"\b(?:which|what) (?:\w+ )?(?:compan(?:y|ies)|firms?|persons?|people|"
             r"individuals?|organi[sz]ations?|countr(?:y|ies)|agenc(?:y|ies)|officials?|senators?|"
             r"congress(?:man|woman|men|women)|representatives?|lawmakers?|politicians?|ministers?|"
             r"judges?|executives?|authors?|scientists?|"
@@ -111,8 +115,9 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         ),
         (
             Intent.DEFINE,
-            r"^\s*(?:what (?:is|are|does)|define|explain|meaning of)\b"
-            r"(?!.*\b(?:rate|number|share)\b).{1,60}\b(?:mean|stand for)?\s*\??\s*$",
+            r"^\s*(?:what (?:is|are)|define|explain|meaning of)\b"
+            r"(?!.*\b(?:rate|number|share)\b).{1,60}\b(?:to me)?\s*[?.!]*\s*$|"
+            r"^\s*what (?:does|do) .{1,60}\b(?:mean|stand for|do|cover)\s*\??\s*$",
         ),
     )
 )

@@ -17,7 +17,6 @@ from retrieval.confidence import (
     Features,
     Model,
     confidence,
-    counted_thing,
     features_of,
 )
 from retrieval.corpus import read_corpus
@@ -71,7 +70,9 @@ def test_marks_that_speak_for_an_answer_have_weights_that_do() -> None:
     assert model.names > 0
     assert model.numbers > 0
     assert model.amount > 0
-    assert model.uncounted < 0
+    assert model.kind > 0
+    assert model.subject > 0
+    assert model.unheard < 0
     assert 0 < model.threshold < 1
 
 
@@ -111,22 +112,25 @@ def test_names_and_dates_must_stand_together(index: Index, encoder: Encoder) -> 
     assert measured(index, encoder, "What did Boris Halm sign?").names == 0.0
 
 
-@pytest.mark.parametrize(
-    ("question", "thing"),
-    [
-        ("How many graphene wafers does Northland export?", "wafer"),
-        ("How many cars can it carry?", "car"),
-        ("How much money was paid?", "money"),
-        ("When was it built?", None),
-    ],
-)
-def test_what_is_counted_is_the_noun_before_the_verb(question: str, thing: str | None) -> None:
-    assert counted_thing(question) == thing
+def test_a_sort_that_the_corpus_never_names_is_unheard(index: Index, encoder: Encoder) -> None:
+    assert measured(index, encoder, "How many cars does the ferry carry?").unheard == 0.0
+    assert measured(index, encoder, "How many lanterns does the ferry carry?").unheard == 1.0
+    assert measured(index, encoder, "Which airline carried the wafers?").unheard == 1.0
 
 
-def test_a_thing_that_no_passage_holds_is_uncounted(index: Index, encoder: Encoder) -> None:
-    assert measured(index, encoder, "How many cars does the ferry carry?").uncounted == 0.0
-    assert measured(index, encoder, "How many lanterns does the ferry carry?").uncounted == 1.0
+def test_the_opening_sentence_tells_the_kind_asked_for(index: Index, encoder: Encoder) -> None:
+    capped = "How many graphene wafers may be exported a year?"
+
+    assert measured(index, encoder, capped).kind == 1.0
+    assert measured(index, encoder, capped).subject == 1.0
+    assert measured(index, encoder, "What share of graphene wafers is exported?").kind == 0.0
+
+
+def test_a_time_after_the_newest_source_is_beyond_the_corpus(
+    index: Index, encoder: Encoder
+) -> None:
+    assert measured(index, encoder, "What did Ada Verne sign in March 2031?") != Features()
+    assert measured(index, encoder, "What did Ada Verne sign in March 2098?") == Features()
 
 
 def test_a_meaning_asked_of_a_term_page_is_defined(index: Index, encoder: Encoder) -> None:

@@ -1,0 +1,179 @@
+"""What exactly a question asks for, and whether a sentence tells it.
+
+`evidence.candidates` knows the broad kinds: a number, a date, a name, a place. Here are the finer
+ones, on which the questions turn whose topic is there and whose fact is not: a share must be told
+as a share, a price as money, an age in years; "which judge" by a text that speaks of a judge,
+"how many licences" by one that speaks of licences, and "what did X say" where X says something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from retrieval.question import Intent, Question, names_in
+from retrieval.tokens import STOP_WORDS, terms
+
+_PERCENT = re.compile(
+    r"\b(?:what|which|how (?:large|big|high) an?)\s+(?:\w+\s+)?"
+    r"(?:percent|share|proportion|fraction)|\bper ?cent(?:age)?\b",
+    re.IGNORECASE,
+)
+_TELLS_PERCENT = re.compile(
+    r"%|\bper ?cent|\b(?:half|thirds?|quarters?|fifths?|tenths?|majority|double|all|none)\b",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(
+    r"\bhow (?:long|old)\b|\bhow many (?:\w+ )?(?:years|months|weeks|days|hours|minutes)\b",
+    re.IGNORECASE,
+)
+_TELLS_SPAN = re.compile(
+    r"\b(?:(?:year|month|week|day|hour|minute|second|decade|centur)\w*|ages?|aged|born|until|"
+    r"since|permanent\w*|indefinite\w*)\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"\bhow much\b.*\b(?:money|dollars?|euros?|pounds?|yuan|yen|costs?|pay|pays|paid|spend|spent|"
+    r"worth|earn|earned|charge|charged|invest|invested|raise|raised|revenue|sales)\b|"
+    r"\bhow many (?:\w+ )?(?:dollars|euros|pounds|yuan|yen)\b|"
+    r"\bwhat (?:[\w'’-]+ ){0,4}?(?:prices?|costs?|salary|revenues?|budgets?|sum|profits?|income|"
+    r"turnover)(?=\s*\?|\s+(?:did|do|does|is|are|was|were|has|have|had|will|would|of|for|in)\b)|"
+    r"\bwhat (?:do|does|did) .+ (?:cost|earn)\b",
+    re.IGNORECASE,
+)
+_TELLS_MONEY = re.compile(
+    r"[$€£¥]|\b(?:dollars?|euros?|pounds?|yuan|yen|cents?|francs?|usd|eur|gbp|rmb|million|"
+    r"billion|trillion)\b",
+    re.IGNORECASE,
+)
+_UNITS = ((_PERCENT, _TELLS_PERCENT), (_SPAN, _TELLS_SPAN), (_MONEY, _TELLS_MONEY))
+
+_VERB = r"(?:did|do|does|has|have|had|is|are|was|were|will|can|may|could|would|must|should)"
+_AUXILIARY = rf"(?:{_VERB}|in|of|to|on|for|by|per|from|at|with|that|who|which|there)"
+_RUN = r"((?:[\w'’.+-]+\s*){1,5})"
+_COUNTED = re.compile(rf"\bhow (?:many|much)\s+{_RUN}", re.IGNORECASE)
+# "Which" goes before a noun; "what" may go before a verb ("what replaced …"), unless an auxiliary
+# follows what stands after it.
+_SORTED = re.compile(
+    rf"\bwhich\s+(?!of\b){_RUN}|\bwhat\s+(?=(?:[\w'’-]+\s+){{1,6}}?{_VERB}\b){_RUN}",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(r"(?:[^\Ws\d]s|people|men|women|children|feet)$", re.IGNORECASE)
+# Nouns that sort nothing, or whose members go by their own names ("which company": "Nvidia").
+_EMPTY = frozenset(
+    terms(
+        "way kind type sort thing part extent reason name number amount date day month year time "
+        "company firm country state city place person people organisation organization agency "
+        "expert analyst official group item one ones two three step exactly"
+    )
+)
+_TOLD = re.compile(
+    r"\bwhat (?:exactly )?(?:does|do|did|has|have)\b(.{1,60}?)\b(?:say|said|think|thought|believe|"
+    r"argue|want|make of|recommend|expect|warn)\b",
+    re.IGNORECASE,
+)
+_TELLING = re.compile(
+    r"[\"“”]|\b(?:sa(?:id|ys?|w)|sees|t(?:old|ells?)|call(?:ed|s)|argue[sd]?|warn(?:ed|s)|"
+    r"th(?:inks?|ought)|believe[sd]?|oppose[sd]?|support(?:ed|s)?|wrote|writes|urge[sd]|ask(?:ed|s)|"
+    r"want(?:ed|s)?|put it|likened|judge[sd]|question(?:ed|s)|stat(?:ed|es)|"
+    r"(?:criti|claim|descri|view|expect|recommend|predict|comment|announc|declar|favou?r|insist|"
+    r"propos|demand|doubt|welcom|estimat|conced|admit|stress|reject|deni|denie)\w*)\b",
+    re.IGNORECASE,
+)
+# Two stems are kin when one begins as the other, but for two letters.
+_KIN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one question asks for beyond its broad kind.
+
+    `unit` matches a text that tells the unit asked for, `thing` is the stem of what is counted,
+    `sort` holds the stems of the noun after "which" or "what", `speaker` those of the name whose
+    bearer's words are asked for.
+    """
+
+    unit: re.Pattern[str] | None = None
+    thing: str | None = None
+    sort: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """The stems of what the answer must be about: the thing counted or the sort named."""
+        return (self.thing,) if self.thing is not None else self.sort
+
+    def fits_unit(self, text: str) -> bool:
+        """Whether `text` tells an amount in the unit asked for; true where none is."""
+        return self.unit is None or self.unit.search(text) is not None
+
+    def fits_subject(self, text: str, stems: Collection[str]) -> bool:
+        """Whether a place speaks of the thing, the sort, or the speaker asked for.
+
+        `text` is the sentence; `stems` are its own, those of the one before it and of the header.
+        """
+        if self.speaker and not (_TELLING.search(text) and set(self.speaker).issubset(stems)):
+            return False
+        return not self.subject or any(_holds(stems, stem) for stem in self.subject)
+
+
+def asked_for(question: Question) -> Asked:
+    """Read what `question` asks for."""
+    text = question.asked
+    thing = counted_thing(text)
+    unit = next((tells for asks, tells in _UNITS if asks.search(text)), None)
+    return Asked(
+        unit=unit,
+        thing=thing if unit is None else None,
+        sort=() if question.wants(Intent.WHEN, Intent.WHERE, Intent.HOW_MANY) else _sort(text),
+        speaker=_speaker(text),
+    )
+
+
+def counted_thing(question: str) -> str | None:
+    """Return the stem of what "how many …" or "how much …" counts, None for other questions."""
+    match = _COUNTED.search(question)
+    run = _noun_run(match.group(1)) if match else []
+    plural = [word for word in run if _PLURAL.search(word)]
+    stems = terms((plural or run)[0 if plural else -1]) if run else []
+    return stems[-1] if stems else None
+
+
+def _sort(question: str) -> tuple[str, ...]:
+    """Return the stems of the noun that "which" or "what" goes with, at most two words of it."""
+    match = _SORTED.search(question)
+    if match is None:
+        return ()
+    run = _noun_run(match.group(1) or match.group(2))
+    stems = terms(" ".join(word for word in run[:2] if not word.endswith("ed")))
+    return () if not stems or stems[0] in _EMPTY else tuple(s for s in stems if s not in _EMPTY)
+
+
+def _speaker(question: str) -> tuple[str, ...]:
+    match = _TOLD.search(question)
+    # Something before it: the first word of a text is no name for its capital alone.
+    names = names_in(f"by {match.group(1)}") if match else []
+    return names[0] if names else ()
+
+
+def _noun_run(words: str) -> list[str]:
+    run: list[str] = []
+    for word in words.split():
+        bare = word.strip(".,?!")
+        if bare.casefold() in STOP_WORDS or re.fullmatch(_AUXILIARY, bare, re.IGNORECASE):
+            break
+        run.append(bare)
+    return run
+
+
+def _holds(stems: Collection[str], wanted: str) -> bool:
+    return wanted in stems or (
+        len(wanted) >= _KIN and any(_kin(wanted, other) for other in stems if len(other) >= _KIN)
+    )
+
+
+def _kin(one: str, other: str) -> bool:
+    return other.startswith(one[: max(_KIN, len(one) - 2)]) or one.startswith(
+        other[: max(_KIN, len(other) - 2)]
+    )

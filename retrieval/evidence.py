@@ -37,6 +37,16 @@ _MONTH_OR_YEAR = re.compile(
     r"\b(?:1[0-9]|20)\d\d\b|\b(?:January|February|March|April|June|July|August|September|October|"
     r"November|December|century|decade)\b|\b\d{1,2}(?:st|nd|rd|th)\b|\b\d{2,4}s\b"
 )
+# "Until when" and "when does … end" ask for the day that something runs to.
+_ENDING = re.compile(
+    r"\buntil when\b|\bwhen\b.{1,80}\b(?:ends?|expires?|runs? out|lapses?|over)\b|\bdeadline\b",
+    re.IGNORECASE,
+)
+_RUNS_TO = re.compile(
+    r"\b(?:until|till|through|to|by|on|ends?|ended|ending|expires?|expired|deadline)\b\W+"
+    r"(?:(?:is|was|on|in|the|from|of)\W+){0,3}$",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(r"\b(?:in|at|near|to|from|of|on)\s+(?:the\s+)?([A-Z][\w'’-]*)")
 
 
@@ -233,8 +243,11 @@ def candidates(
         numbers = {word for word in rest if _NUMBER.search(word) and not _CODE.match(word)}
         found.append(frozenset(numbers | percent))
     if question.wants(Intent.WHEN):
-        written = [text[mention.start : mention.end] for mention in dates]
-        found.append(frozenset(words(" ".join([*written, *_MONTH_OR_YEAR.findall(text)]))))
+        ending = _ENDING.search(question.asked) is not None
+        told = [d for d in dates if not ending or _RUNS_TO.search(text[: d.start])]
+        written = [text[mention.start : mention.end] for mention in told]
+        months = [] if ending else _MONTH_OR_YEAR.findall(text)
+        found.append(frozenset(words(" ".join([*written, *months]))))
     if question.wants(Intent.WHO, Intent.WHO_SAID):
         names = {word for match in _NAME.finditer(undated) for word in words(match.group())}
         listed = not _SEVERAL.search(question.text) or _LIST.search(undated)

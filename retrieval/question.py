@@ -86,9 +86,10 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         ),
         (
             Intent.STATUS,
-            r"\bin (?:force|effect)\b|\bstill\b|\bcurrent(?:ly)?\b|\bnow\b|\btoday\b|\bstatus\b|"
-            r"\bstate of\b|\b(?:has|have) .{1,80}\b(?:passed|become law|been (?:passed|adopted|"
-            r"repealed|rescinded|suspended|withdrawn|lifted|replaced|enacted|enforced))\b|"
+            r"\bin (?:force|effect)\b|\bstill\b|\bcurrent(?:ly)?\b|\bnow\b|\btoday\b|"
+            r"\bstatus of\b|\bstatus\W*$|\bstate of\b|"
+            r"\b(?:has|have) .{1,80}\b(?:passed|become law|been (?:passed|adopted|repealed|"
+            r"rescinded|suspended|withdrawn|lifted|replaced|enacted|enforced))\b|"
             r"\bdid .{1,80}\b(?:pass|become law|take effect)\b|"
             r"\b(?:is|are) .{1,60}\b(?:law|legal|allowed|banned|active|valid|applicable|rescinded|"
             r"suspended|enforced|binding)\b",

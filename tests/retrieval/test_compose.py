@@ -260,6 +260,16 @@ def test_a_code_is_no_number() -> None:
     assert held == [frozenset(), frozenset(), frozenset({"790m", "3rd"})]
 
 
+def test_an_end_is_told_by_the_day_that_something_runs_to() -> None:
+    question = understand("Until when is the tin rule on hold?", Gazetteer.of(Corpus(())))
+    assert not candidates(question, "Since 1 July 2032 the rule has been on hold.")[0]
+    assert candidates(question, "The rule is on hold from 1 July 2032 to 30 June 2033.")[0] == {
+        "30",
+        "june",
+        "2033",
+    }
+
+
 TEXTS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs",)) | st.sampled_from(" .\n-'“”?!"),
     max_size=300,

@@ -4,6 +4,7 @@
 
 - swaps: every edit of one number, date, name or denial in a sentence of the starter corpus and of
   XQuAD (`benchmarks/swaps.py`), checked against the sentence itself, and rewordings beside them;
+- stretches: the edits of XQuAD's sentences again, each citing the whole paragraph it came from;
 - SummEdits (news): each sentence of a summary as a statement that cites its whole document; a
   summary is refused if the gate refuses one of them. What was chosen was chosen on one half of the
   documents, the other half is reported beside it;
@@ -32,7 +33,7 @@ from retrieval.corpus import read_corpus
 from retrieval.documents import Document
 from retrieval.tokens import terms
 from retrieval.verify import Failure, verify_statement
-from retrieval.verify.checks import failures, source_of
+from retrieval.verify.checks import LONGEST_SPAN, failures, source_of
 from retrieval.verify.reading import sentences as read_sentences
 
 
@@ -60,6 +61,23 @@ def swap_rates(texts: Sequence[str]) -> dict[str, tuple[int, int]]:
         made[f"reworded: {swap.kind}"] += 1
         refused[f"reworded: {swap.kind}"] += bool(verify(swap.edited, swap.original))
     return {kind: (refused[kind], count) for kind, count in made.items()}
+
+
+def stretch_rates(texts: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Return for each kind of swap how many are refused that cite the text they came from.
+
+    Texts that are no stretch for the gate are left out.
+    """
+    homes: dict[str, str] = {}
+    for text in texts:
+        if len(read_sentences(text)) > LONGEST_SPAN:
+            homes.update((sentence, text) for sentence in sentences([text]))
+    made: Counter[str] = Counter()
+    caught: Counter[str] = Counter()
+    for swap in swaps(list(homes)):
+        made[swap.kind] += 1
+        caught[swap.kind] += bool(verify(swap.edited, homes[swap.original]))
+    return {kind: (caught[kind], count) for kind, count in made.items()}
 
 
 class Page:
@@ -131,11 +149,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks gate", description=__doc__)
     parser.add_argument("--material", type=Path, default=MATERIAL, help="the benchmark material")
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
-    parser.add_argument("--parts", default="swaps,summedits,wice", help="%(default)s")
+    parser.add_argument("--parts", default="swaps,stretches,summedits,wice", help="%(default)s")
     options = parser.parse_args(arguments)
     console = Console()
     parts: dict[str, Callable[[], Table]] = {
         "swaps": lambda: _swap_table(options.corpus, options.material),
+        "stretches": lambda: _stretch_table(options.material),
         "summedits": lambda: _summedits_table(options.material),
         "wice": lambda: _wice_table(options.material),
     }
@@ -156,6 +175,14 @@ def _swap_table(corpus: Path, material: Path) -> Table:
         table.add_row(kind, *(_share(*pair) for pair in both), _share(*_sum(both)))
     every = [_sum([rates[kind] for kind in edits if kind in rates]) for rates in sets]
     table.add_row("every edit", *(_share(*pair) for pair in every), _share(*_sum(every)))
+    return table
+
+
+def _stretch_table(material: Path) -> Table:
+    rates = stretch_rates(paragraph.text for paragraph in read_xquad(material))
+    table = Table("edit", "refused", title="XQuAD, edited sentences that cite their paragraph")
+    for kind, pair in (*rates.items(), ("every edit", _sum(list(rates.values())))):
+        table.add_row(kind, _share(*pair))
     return table
 
 

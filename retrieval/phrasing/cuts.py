@@ -36,29 +36,39 @@ def miscut(text: str, spans: Sequence[str]) -> Failure | None:
 
 
 def _cut(text: str, span: str) -> Failure | None:
-    for before, dropped, after in _cuts(text, span):
+    said = _stems(text)
+    for gap, dropped, after in _cuts(text, span):
         words = [word for word, *_ in dropped]
-        if _BREAK.search(span[before[2] : dropped[0][1]] + span[dropped[-1][2] : after[1]]):
+        if _BREAK.search(gap):
             continue
         out = span[dropped[0][1] : dropped[-1][2]]
-        if words[0] == "for" and not _identifies(out):
+        if words[0] == "for" and not (_identifies(out) or _stems(out) <= said):
             return Failure("support", f"The cited text says it “{out}” only.")
         told = len(words) > 2 and words[-2] in _RELATIVE
         telling = len(words) > 2 and words[-1].endswith("ing") and words[0] in _DETERMINERS
-        if told or telling:
-            return Failure("order", f"The cited text has “{out}” before “{after[0]}”.")
+        if after and (told or telling):
+            return Failure("order", f"The cited text has “{out}” before “{after}”.")
     return None
 
 
-def _cuts(text: str, span: str) -> Iterator[tuple[_Token, Sequence[_Token], _Token]]:
-    """Yield each stretch of `span` left out between words kept, with the words beside it."""
+def _cuts(text: str, span: str) -> Iterator[tuple[str, Sequence[_Token], str]]:
+    """Yield each stretch of `span` left out behind words kept.
+
+    With it come the signs between it and its neighbours, and the word kept behind it, if any.
+    """
     ours, theirs = _tokens(text), _tokens(span)
     matcher = SequenceMatcher(
         None, [word for word, *_ in theirs], [word for word, *_ in ours], autojunk=False
     )
     for tag, start, end, *_ in matcher.get_opcodes():
-        if tag == "delete" and start > 0 and end < len(theirs):
-            yield theirs[start - 1], theirs[start:end], theirs[end]
+        if tag != "delete" or not start:
+            continue
+        gap = span[theirs[start - 1][2] : theirs[start][1]]
+        if end == len(theirs):
+            yield gap, theirs[start:end], ""
+        else:
+            gap += span[theirs[end - 1][2] : theirs[end][1]]
+            yield gap, theirs[start:end], theirs[end][0]
 
 
 def _identifies(out: str) -> bool:

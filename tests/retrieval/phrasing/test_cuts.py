@@ -20,7 +20,11 @@ PAIRS = (
     "The rule split the permit for known buyers in two: the old one and the new one for Northland."
 )
 
+BARS = "The act bars charging a fee for a permit to fish."
+CAPS = "The cap was 40 cranes, about 90 tonnes, for small yards."
+
 MISCUT = [
+    ("The act bars charging a fee.", BARS),
     ("The ministry said that sales of Eastmark tools to Northland must end.", USE),
     ("The prices come from the order.", TOLD),
     ("The prices come from the order.", READING),
@@ -29,9 +33,10 @@ MISCUT = [
 ]
 
 CUT = [
+    ("Small yards had a cap of 40 cranes, about 90 tonnes.", CAPS),
     ("The ministry said that sales of tools for public power plants to Northland must end.", USE),
     ("The figures differ in kind: one is a forecast.", NAMED),
-    ("The yard ordered cranes.", LAST),
+    ("The yard ordered cranes for the pier.", LAST),
     ("The prices come from a broker.", TOLD),
     ("The prices of the cap come from a broker who read the order.", TOLD),
     ("The court charged a dealer, a Saltmarsh founder and an Okoro captain.", CREW),

@@ -80,7 +80,7 @@ class Model:
     """Weights of the logistic model and the threshold under which the librarian abstains."""
 
     bias: float = -14.27
-    cosine: float = 3.28
+    cosine: float = 3.27
     coverage: float = 1.61
     names: float = 3.6
     numbers: float = 1.63

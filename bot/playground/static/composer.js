@@ -123,7 +123,7 @@ export class Composer {
     const entry = typed.startsWith("/") ? this.#commandTyped(typed) : null;
     if (entry) {
       this.text.value = "";
-      this.openCommand(entry.command, entry.rest ? { [entry.command.options.find((option) => option.type === 3)?.name]: entry.rest } : {});
+      this.openCommand(entry.command, given(entry.command, entry.rest));
       return;
     }
     this.#suggest();
@@ -252,6 +252,17 @@ export class Composer {
     this.text.style.height = "auto";
     this.text.style.height = `${Math.min(this.text.scrollHeight, 220)}px`;
   }
+}
+
+/** Return the values of a pasted command line by option: "topic:H20 from:2025", or all of it as the first text. */
+function given(command, rest) {
+  const texts = command.options.filter((option) => option.type === 3);
+  const named = [...rest.matchAll(/(?:^|\s)([\p{L}\p{N}_-]+):\s*/gu)]
+    .map((match) => ({ match, option: texts.find((option) => [option.name, option.label].includes(match[1])) }))
+    .filter(({ option }) => option);
+  if (named[0]?.match.index !== 0) return rest && texts.length ? { [texts[0].name]: rest } : {};
+  return Object.fromEntries(named.map(({ match, option }, i) =>
+    [option.name, rest.slice(match.index + match[0].length, named[i + 1]?.match.index).trim()]));
 }
 
 /** Return what a command may be typed as: its name in the person's language, and the one that the bot knows. */

@@ -25,7 +25,7 @@ from retrieval.standing import (
     successors,
 )
 from retrieval.subject import sentences_in
-from retrieval.tokens import terms
+from retrieval.tokens import terms, words
 
 # The days of a sentence that is a timeline in itself.
 SEVERAL = 3
@@ -115,13 +115,15 @@ def _is_within(question: Question, text: str) -> bool:
 def _of_the_kind_asked(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """Keep the evidence of the kind the question asks for, where there is any.
 
-    Of persons asked about, their words and positions; of sides, positions; of a timeline, dated
-    sentences. A question of fact isn't answered by an opinion, unless nothing else fits as well.
+    Of persons asked about, their words and positions, else what names them; of sides, positions;
+    of a timeline, dated sentences. A question of fact isn't answered by an opinion, unless nothing else fits as well.
     """
     if asks_persons(question):
         own = [
             i for i in evidence if i.document.quote and i.document.quote.speaker in question.people
         ]
+        surnames = {words(person)[-1] for person in question.people}
+        own = own or [item for item in evidence if not surnames.isdisjoint(words(item.text))]
     elif question.wants(Intent.SIDES) and not question.wants(*_OF_FACT):
         own = [item for item in evidence if item.document.quote]
         own = own if len(own) > 1 else []

@@ -153,6 +153,17 @@ def test_a_persons_view_is_answered_by_that_person_alone(ask: Ask) -> None:
     assert answer.statements[0].speaker == "Ada Verne, trade minister of Northland"
 
 
+def test_without_a_persons_own_words_only_what_names_them_answers(
+    index: Index, encoder: Encoder
+) -> None:
+    question = understand("What did Verne say about the cap?", index.gazetteer)
+    hits = search(index, question, encoder.encode_questions(texts_of(question)))
+    evidence = [item for item in weigh_sentences(index, question, hits) if not item.document.quote]
+    made = compose(index, question, evidence, "2032-08-01", 60)
+    assert len(evidence) > len(made.statements) > 0
+    assert all("Verne" in item.text for item in made.statements)
+
+
 def test_both_sides_show_a_position_of_each_stance(index: Index, encoder: Encoder) -> None:
     question = understand("Who supports and who opposes the graphene wafer cap?", index.gazetteer)
     hits = search(index, question, encoder.encode_questions(texts_of(question)))

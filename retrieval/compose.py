@@ -116,7 +116,8 @@ def _of_the_kind_asked(question: Question, evidence: Sequence[Evidence]) -> Sequ
     """Keep the evidence of the kind the question asks for, where there is any.
 
     Of persons asked about, their words and positions, else what names them; of sides, positions;
-    of a timeline, dated sentences. A question of fact isn't answered by an opinion, unless nothing else fits as well.
+    of a timeline, dated sentences. A question of fact isn't answered by an opinion, unless
+    nothing else fits as well.
     """
     if asks_persons(question):
         own = [

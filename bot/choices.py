@@ -12,6 +12,7 @@ from bot.cards.limits import CHOICE_TEXT, CHOICES
 from bot.cards.markdown import clip, escape
 from bot.cards.phrases import Say
 from bot.faults import ToldError
+from retrieval.dates import date_mentions
 from retrieval.documents import Document, Kind
 
 
@@ -108,20 +109,23 @@ def stance_of(text: str, say: Say) -> str:
 
 
 def day(option: str, text: str) -> date | None:
-    """Return the date that an option holds, None for none.
+    """Return the day that an option holds, None for none.
+
+    A month or a year ("May 2025", "2025") begins "from" and "since" and ends "to".
 
     Raises:
         ToldError: `text` isn't a date.
     """
-    if not text.strip():
+    written = text.strip()
+    if not written:
         return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise ToldError(
-            lambda say: say(
-                "“{text}” is no date for {option}; write it as 2026-01-31.",
-                text=escape(clip(text, CHOICE_TEXT)),
-                option=say.name(option),
-            )
-        ) from error
+    for mention in date_mentions(written):
+        if (mention.start, mention.end) == (0, len(written)):
+            return mention.last if option == "to" else mention.first
+    raise ToldError(
+        lambda say: say(
+            "“{text}” is no date for {option}; write it as 2026-01-31.",
+            text=escape(clip(text, CHOICE_TEXT)),
+            option=say.name(option),
+        )
+    )

@@ -58,9 +58,9 @@ async def test_a_question_is_asked_with_every_option(house: House) -> None:
 
 async def test_a_pasted_command_line_fills_the_options_it_names(house: House) -> None:
     async with opened(house.playground) as page:
-        await page.get_by_test_id("composer").fill("/timeline topic:wafer cap from:2031-01-01")
+        await page.get_by_test_id("composer").fill("/timeline topic:wafer cap from:2031")
         await expect(page.get_by_test_id("option-topic")).to_have_value("wafer cap")
-        await expect(page.get_by_test_id("option-from")).to_have_value("2031-01-01")
+        await expect(page.get_by_test_id("option-from")).to_have_value("2031")
         await page.get_by_test_id("command-send").click()
         await expect(last_card(page)).to_contain_text("Timeline: wafer cap")
 

@@ -13,7 +13,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from retrieval.question import Intent, Question, names_in
-from retrieval.tokens import STOP_WORDS, terms
+from retrieval.tokens import STOP_WORDS, are_kin, terms
 
 _PERCENT = re.compile(
     r"\b(?:what|which|how (?:large|big|high) an?)\s+(?:\w+\s+)?"
@@ -81,17 +81,15 @@ _TELLING = re.compile(
     r"propos|demand|doubt|welcom|estimat|conced|admit|stress|reject|deni|denie)\w*)\b",
     re.IGNORECASE,
 )
-# Two stems are kin when one begins as the other, but for two letters.
-_KIN = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What one question asks for beyond its broad kind.
 
-    `unit` matches a text that tells the unit asked for, `thing` is the stem of what is counted,
-    `sort` holds the stems of the noun after "which" or "what", `speaker` those of the name whose
-    bearer's words are asked for.
+    `unit` matches a text that tells the unit asked for, `thing` is the stem of what is counted
+    (of "how many dollars", the unit itself), `sort` holds the stems of the noun after "which" or
+    "what", `speaker` those of the name whose bearer's words are asked for.
     """
 
     unit: re.Pattern[str] | None = None
@@ -102,7 +100,7 @@ class Asked:
     @property
     def subject(self) -> tuple[str, ...]:
         """The stems of what the answer must be about: the thing counted or the sort named."""
-        return (self.thing,) if self.thing is not None else self.sort
+        return (self.thing,) if self.thing is not None and self.unit is None else self.sort
 
     def fits_unit(self, text: str) -> bool:
         """Whether `text` tells an amount in the unit asked for; true where none is."""
@@ -121,11 +119,9 @@ class Asked:
 def asked_for(question: Question) -> Asked:
     """Read what `question` asks for."""
     text = question.asked
-    thing = counted_thing(text)
-    unit = next((tells for asks, tells in _UNITS if asks.search(text)), None)
     return Asked(
-        unit=unit,
-        thing=thing if unit is None else None,
+        unit=next((tells for asks, tells in _UNITS if asks.search(text)), None),
+        thing=counted_thing(text),
         sort=() if question.wants(Intent.WHEN, Intent.WHERE, Intent.HOW_MANY) else _sort(text),
         speaker=_speaker(text),
     )
@@ -168,12 +164,4 @@ def _noun_run(words: str) -> list[str]:
 
 
 def _holds(stems: Collection[str], wanted: str) -> bool:
-    return wanted in stems or (
-        len(wanted) >= _KIN and any(_kin(wanted, other) for other in stems if len(other) >= _KIN)
-    )
-
-
-def _kin(one: str, other: str) -> bool:
-    return other.startswith(one[: max(_KIN, len(one) - 2)]) or one.startswith(
-        other[: max(_KIN, len(other) - 2)]
-    )
+    return wanted in stems or any(are_kin(wanted, other) for other in stems)

@@ -20,7 +20,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from retrieval.asked import Asked, asked_for, counted_thing
+from retrieval.asked import Asked, asked_for
 from retrieval.dates import DateMention, date_mentions
 from retrieval.encoder import Vectors
 from retrieval.evidence import Evidence, is_claim
@@ -128,7 +128,6 @@ def features_of(
     similar = rows @ index.vectors[[hit.position for hit in hits]].T
     unit = AMOUNT * min(1.0, index.lexical.idf("") / RARE)
     asked = asked_for(question)
-    thing = counted_thing(question.asked)
     sentences = [
         (
             index.lexical.sentence_terms[hit.position][place]
@@ -145,7 +144,7 @@ def features_of(
             (_marks(place, weights, question, dates) for place in places),
             key=lambda row: row[0] + 0.3 * row[1] + 0.1 * row[2] + 0.1 * row[3],
         )
-        own = [held for held in sentences if thing is None or thing in held]
+        own = [held for held in sentences if asked.thing is None or asked.thing in held]
         counted = max((_share(weights, held) for held in own), default=0.0)
         amount = min(MOST, best[0] * sum(weights.values()) / unit)
         marks.append((float(cosines.max()), *best, amount, counted))

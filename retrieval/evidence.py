@@ -12,7 +12,7 @@ from retrieval.documents import Document, Passage, Sentence
 from retrieval.index import Index
 from retrieval.question import Intent, Question
 from retrieval.search import Hit
-from retrieval.tokens import terms, words
+from retrieval.tokens import are_kin, terms, words
 
 _NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|twenty|"
@@ -56,8 +56,7 @@ _ASKING = re.compile(
     r"define|compare|summari[sz]e|write|find|quote)\b",
     re.IGNORECASE,
 )
-# Two stems are kin when they begin alike ("found", "founder"; "german", "germani").
-_KIN = 4
+# What a stem that begins alike is worth beside the stem itself.
 _KIN_WORTH = 0.7
 
 
@@ -203,19 +202,7 @@ def _kin(
 ) -> dict[str, frozenset[str]]:
     """Return for each of the question's stems the found stems that begin as it does."""
     known = frozenset().union(*(terms for row in rows for terms in row))
-    return {
-        stem: frozenset(
-            other
-            for other in known
-            if len(stem) >= _KIN
-            and len(other) >= _KIN
-            and (
-                other.startswith(stem[: max(_KIN, len(stem) - 2)])
-                or stem.startswith(other[: max(_KIN, len(other) - 2)])
-            )
-        )
-        for stem in idf
-    }
+    return {stem: frozenset(other for other in known if are_kin(stem, other)) for stem in idf}
 
 
 def is_claim(question: Question) -> bool:

@@ -22,6 +22,9 @@ _DOTTED = re.compile(r"\b(?:[A-Z]\.)+[A-Z]\b(?:\.(?![^\W_]))?")
 # The plural ending of an acronym ("GPUs"): the stemmer leaves it, so it would not meet "GPU".
 _ACRONYMS = re.compile(r"(?<=\b[A-Z]{2})s\b|(?<=\b[A-Z]{3})s\b|(?<=\b[A-Z]{4})s\b")
 
+# Shorter stems are kin to none: too many begin alike.
+_KIN = 4
+
 # English function words and the words that only make a sentence a question. Interrogatives carry
 # the type of the answer, which `question.py` reads from the question itself.
 STOP_WORDS = frozenset(
@@ -83,3 +86,15 @@ def stem(tokens: list[str]) -> list[str]:
     """Return the Snowball (English) stems of `tokens`."""
     stems: list[str] = _stemmer().stemWords(tokens)
     return stems
+
+
+def are_kin(one: str, other: str) -> bool:
+    """Whether one of two stems of four letters or more begins as the other, but for two letters.
+
+    So are "found" and "founder", "german" and "germani".
+    """
+    if min(len(one), len(other)) < _KIN:
+        return False
+    return other.startswith(one[: max(_KIN, len(one) - 2)]) or one.startswith(
+        other[: max(_KIN, len(other) - 2)]
+    )

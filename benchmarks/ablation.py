@@ -67,7 +67,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PreparedQuestion:
     """A question made ready to be searched, as it is read and as it is spelt."""
 
     index: Index
@@ -89,10 +89,10 @@ class Asked:
         return [Found(hit.passage.document.id, hit.passage.text) for hit in hits]
 
 
-def prepare(name: str, vectors: VectorStore, material: Path) -> list[Asked]:
+def prepare(name: str, vectors: VectorStore, material: Path) -> list[PreparedQuestion]:
     """Index the corpora of a set and read its questions that have an answer."""
     dataset = DATASETS[name](material)
-    asked: list[Asked] = []
+    asked: list[PreparedQuestion] = []
     with tempfile.TemporaryDirectory() as temporary:
         for folder in dataset.corpora:
             index = ours.load_index(folder.write(Path(temporary)), vectors)
@@ -106,13 +106,17 @@ def prepare(name: str, vectors: VectorStore, material: Path) -> list[Asked]:
             # All at once: the store writes its file whenever something new comes.
             vectors([text for pair in readings for one in pair for text in texts_of(one)])
             asked += [
-                Asked(index, item, read, vectors(texts_of(read)), spelt, vectors(texts_of(spelt)))
+                PreparedQuestion(
+                    index, item, read, vectors(texts_of(read)), spelt, vectors(texts_of(spelt))
+                )
                 for item, (read, spelt) in zip(items, readings, strict=True)
             ]
     return asked
 
 
-def figures(name: str, label: str | None, asked: Iterable[Asked]) -> dict[str, list[float]]:
+def figures(
+    name: str, label: str | None, asked: Iterable[PreparedQuestion]
+) -> dict[str, list[float]]:
     """Return the set's figures question by question, without the feature that `label` names."""
     values: dict[str, list[float]] = {column: [] for column in COLUMNS[name]}
     for item in asked:
@@ -125,7 +129,7 @@ def figures(name: str, label: str | None, asked: Iterable[Asked]) -> dict[str, l
     return values
 
 
-def measure(name: str, asked: Sequence[Asked]) -> dict[str, Any]:
+def measure(name: str, asked: Sequence[PreparedQuestion]) -> dict[str, Any]:
     """Return a set's figures with everything, and the gain of each feature with its interval."""
     full = figures(name, None, asked)
     rows: dict[str, Any] = {

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from retrieval.question import Intent, Question, names_in
+from retrieval.question import AUXILIARY_VERB, Intent, Question, names_in
 from retrieval.tokens import STOP_WORDS, are_kin, terms
 
 _PERCENT = re.compile(
@@ -49,14 +49,13 @@ _TELLS_MONEY = re.compile(
 )
 _UNITS = ((_PERCENT, _TELLS_PERCENT), (_SPAN, _TELLS_SPAN), (_MONEY, _TELLS_MONEY))
 
-_VERB = r"(?:did|do|does|has|have|had|is|are|was|were|will|can|may|could|would|must|should)"
-_AUXILIARY = rf"(?:{_VERB}|in|of|to|on|for|by|per|from|at|with|that|who|which|there)"
+_AUXILIARY = rf"(?:{AUXILIARY_VERB}|in|of|to|on|for|by|per|from|at|with|that|who|which|there)"
 _RUN = r"((?:[\w'’.+-]+\s*){1,5})"
 _COUNTED = re.compile(rf"\bhow (?:many|much)\s+{_RUN}", re.IGNORECASE)
 # "Which" goes before a noun; "what" may go before a verb ("what replaced …"), unless an auxiliary
 # follows what stands after it.
 _SORTED = re.compile(
-    rf"\bwhich\s+(?!of\b){_RUN}|\bwhat\s+(?=(?:[\w'’-]+\s+){{1,6}}?{_VERB}\b){_RUN}",
+    rf"\bwhich\s+(?!of\b){_RUN}|\bwhat\s+(?=(?:[\w'’-]+\s+){{1,6}}?{AUXILIARY_VERB}\b){_RUN}",
     re.IGNORECASE,
 )
 _PLURAL = re.compile(r"(?:[^\Ws\d]s|people|men|women|children|feet)$", re.IGNORECASE)
@@ -84,7 +83,7 @@ _TELLING = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AnswerType:
     """What one question asks for beyond its broad kind.
 
     `unit` matches a text that tells the unit asked for, `thing` is the stem of what is counted
@@ -116,10 +115,10 @@ class Asked:
         return not self.subject or any(_holds(stems, stem) for stem in self.subject)
 
 
-def asked_for(question: Question) -> Asked:
+def asked_for(question: Question) -> AnswerType:
     """Read what `question` asks for."""
     text = question.asked
-    return Asked(
+    return AnswerType(
         unit=next((tells for asks, tells in _UNITS if asks.search(text)), None),
         thing=counted_thing(text),
         sort=() if question.wants(Intent.WHEN, Intent.WHERE, Intent.HOW_MANY) else _sort(text),

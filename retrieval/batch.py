@@ -18,7 +18,7 @@ BATCH = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionInContext:
     """A question and the turns it follows."""
 
     text: str
@@ -28,7 +28,7 @@ class Asked:
 def consult_many(
     index: Index,
     encoder: Encoder,
-    asked: Sequence[Asked],
+    asked: Sequence[QuestionInContext],
     *,
     today: str,
     stale_days: int,
@@ -75,7 +75,7 @@ def consult_many(
 def answer_many(
     index: Index,
     encoder: Encoder,
-    asked: Sequence[Asked],
+    asked: Sequence[QuestionInContext],
     *,
     today: str,
     stale_days: int,

@@ -20,7 +20,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from retrieval.asked import Asked, asked_for
+from retrieval.asked import AnswerType, asked_for
 from retrieval.dates import DateMention, date_mentions
 from retrieval.encoder import Vectors
 from retrieval.evidence import Evidence, is_claim
@@ -186,7 +186,7 @@ def confidence(features: Features, model: Model | None = None) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
-def _told(index: Index, asked: Asked, first: Evidence) -> tuple[bool, bool]:
+def _told(index: Index, asked: AnswerType, first: Evidence) -> tuple[bool, bool]:
     """Return whether `first` holds the kind of answer, and that with the subject asked for."""
     position, place = first.hit.position, first.place
     sentences = index.lexical.sentence_terms[position]

@@ -14,7 +14,7 @@ Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QueryTerms:
     """A question's content: its distinct stems, and which of them follow each other.
 
     `phrases` are pairs of places in `stems`; two stems that follow each other in the question, stop
@@ -25,7 +25,7 @@ class Asked:
     phrases: tuple[tuple[int, int], ...]
 
     @classmethod
-    def of(cls, stems: Sequence[str]) -> Asked:
+    def of(cls, stems: Sequence[str]) -> QueryTerms:
         """Read the stems of a question in their order."""
         places = {stem: place for place, stem in enumerate(dict.fromkeys(stems))}
         pairs = dict.fromkeys((places[one], places[other]) for one, other in pairwise(stems))
@@ -64,7 +64,7 @@ class StemTable:
         self._opens[opens] = True
         self._bounds = np.array(bounds)
 
-    def held(self, positions: Numbers, asked: Asked) -> Held:
+    def held(self, positions: Numbers, asked: QueryTerms) -> Held:
         """Look for a question's stems and phrases in the passages at `positions`."""
         count, width = len(positions), len(asked.stems)
         starts = self._bounds[positions]
@@ -82,7 +82,7 @@ class StemTable:
         return Held(stems, self._phrases(asked, columns, passage, places, count))
 
     def _phrases(
-        self, asked: Asked, columns: Numbers, passage: Numbers, places: Numbers, count: int
+        self, asked: QueryTerms, columns: Numbers, passage: Numbers, places: Numbers, count: int
     ) -> Bools:
         # A stem that isn't asked for is -1, which reads the last row or column: no phrase.
         number = np.full((len(asked.stems) + 1, len(asked.stems) + 1), -1)

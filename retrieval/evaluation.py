@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from retrieval.answer import Answer, NoticeKind
-from retrieval.batch import Asked
+from retrieval.batch import QuestionInContext
 from retrieval.claims import ClaimReport
 from retrieval.claims import Verdict as Judged
 from retrieval.documents import Corpus, Status
@@ -22,7 +22,7 @@ from retrieval.question_file import OFF_TOPIC, RegressionQuestion, Verdict
 # The passages among which the right document must be found.
 DEPTH = 5
 
-Answerer = Callable[[Sequence[Asked]], Sequence[Answer]]
+Answerer = Callable[[Sequence[QuestionInContext]], Sequence[Answer]]
 Checker = Callable[[str], ClaimReport]
 
 
@@ -130,7 +130,8 @@ def evaluate(
     Claims (questions with a verdict) are also given to `checker`, where there is one.
     """
     asked = [
-        Asked(item.question, tuple(Turn(earlier) for earlier in item.history)) for item in questions
+        QuestionInContext(item.question, tuple(Turn(earlier) for earlier in item.history))
+        for item in questions
     ]
     answers = answerer(asked)
     cases = [

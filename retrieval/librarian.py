@@ -13,7 +13,7 @@ from typing import Self
 
 from retrieval.answer import Answer
 from retrieval.answering import Consulted
-from retrieval.batch import Asked, consult_many, texts_of
+from retrieval.batch import QuestionInContext, consult_many, texts_of
 from retrieval.build import ReloadReport
 from retrieval.changes import Changes, in_thread
 from retrieval.claims import ClaimReport, check_message
@@ -144,9 +144,9 @@ class Librarian(Changes):
             QuestionError: the question is empty or over 2,000 characters.
         """
         began = time.perf_counter()
-        asked = Asked(checked(question), tuple(history))
+        asked = QuestionInContext(checked(question), tuple(history))
         if self._phraser and history and (full := await self._phraser.rewrite(question, history)):
-            asked = Asked(full)
+            asked = QuestionInContext(full)
         (found,) = await in_thread(self._asking, self._consult, [asked], filters)
         answer = await self._phrased(found, listener)
         seconds = round(time.perf_counter() - began, 6)
@@ -160,7 +160,7 @@ class Librarian(Changes):
         Raises:
             QuestionError: one of them is empty or over 2,000 characters.
         """
-        asked = [Asked(text) for text in questions]
+        asked = [QuestionInContext(text) for text in questions]
         found = await in_thread(self._asking, self._consult, asked, None, progress)
         return [await self._phrased(item) for item in found]
 
@@ -261,7 +261,7 @@ class Librarian(Changes):
 
     def _consult(
         self,
-        asked: Sequence[Asked],
+        asked: Sequence[QuestionInContext],
         filters: Filters | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> list[Consulted]:
@@ -283,7 +283,7 @@ class Librarian(Changes):
         return replace(report, seconds=round(time.perf_counter() - began, 6))
 
     def _answer_many(
-        self, asked: Sequence[Asked], progress: Callable[[int], None] | None
+        self, asked: Sequence[QuestionInContext], progress: Callable[[int], None] | None
     ) -> list[Answer]:
         return [found.quoting for found in self._consult(asked, None, progress)]
 

@@ -42,7 +42,10 @@ _SAYING = (
     r"oppose[sd]?|support(?:ed|s)?|criticis|criticiz|view[s]?|opinion|position|stance|comment|"
     r"claim(?:ed|s)?|want(?:ed|s)?|expect(?:ed|s)?|recommend)"
 )
-_VERB = r"(?:did|do|does|was|were|is|are|has|have|had|will|would|can|could|may|might|must|should)"
+# As a pattern: the verbs that English asks by.
+AUXILIARY_VERB = (
+    r"(?:did|do|does|was|were|is|are|has|have|had|will|would|can|could|may|might|must|should)"
+)
 _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
     (intent, re.compile(pattern, re.IGNORECASE))
     for intent, pattern in (
@@ -57,7 +60,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         ),
         (
             Intent.WHEN,
-            rf"\bwhen\s+(?:exactly )?{_VERB}\b|\bwhen\s*\??$|\b(?:since|until) when\b|"
+            rf"\bwhen\s+(?:exactly )?{AUXILIARY_VERB}\b|\bwhen\s*\??$|\b(?:since|until) when\b|"
             r"\b(?:what|which|on what) (?:date|day|month|"
             r"year|decade|century|time)\b|\bhow long ago\b|\bdeadline\b",
         ),

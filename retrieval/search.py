@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.catalogue import Positions, joined
-from retrieval.coverage import Asked
+from retrieval.coverage import QueryTerms
 from retrieval.documents import Document, Passage
 from retrieval.encoder import Vectors
 from retrieval.index import Index
@@ -166,7 +166,7 @@ def _look(
     boosted = mixed + _boosts(index, question, part, ranking)
     count = min(max(ranking.candidates, k), int(allowed.sum()))
     best = np.sort(np.argpartition(-np.where(allowed, boosted, -np.inf), count - 1)[:count])
-    asked = Asked.of(part.stems)
+    asked = QueryTerms.of(part.stems)
     idf = np.array([index.lexical.idf(stem) for stem in asked.stems], dtype=np.float32)
     weights = _shares(idf)
     held = index.lexical.table.held(best, asked)

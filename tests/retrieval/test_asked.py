@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.asked import Asked, asked_for, counted_thing
+from retrieval.asked import AnswerType, asked_for, counted_thing
 from retrieval.documents import Corpus
 from retrieval.gazetteer import Gazetteer
 from retrieval.question import understand
@@ -13,7 +13,7 @@ from retrieval.tokens import terms
 NOTHING_KNOWN = Gazetteer.of(Corpus(()))
 
 
-def asked(text: str) -> Asked:
+def asked(text: str) -> AnswerType:
     return asked_for(understand(text, NOTHING_KNOWN))
 
 

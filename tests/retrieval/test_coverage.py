@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.coverage import Asked, StemTable
+from retrieval.coverage import QueryTerms, StemTable
 
 WORDS = st.sampled_from("abcdef")
 ROWS = st.lists(st.lists(WORDS, max_size=5), min_size=1, max_size=4)
@@ -20,7 +20,7 @@ def test_a_table_finds_what_a_plain_reading_finds(
 ) -> None:
     places = st.lists(st.integers(0, len(passages) - 1), min_size=1, max_size=8)
     positions = data.draw(places)
-    asked = Asked.of(question)
+    asked = QueryTerms.of(question)
 
     held = StemTable(passages).held(np.array(positions), asked)
 
@@ -35,7 +35,7 @@ def test_a_table_finds_what_a_plain_reading_finds(
 
 
 def test_a_question_is_its_stems_and_their_neighbours() -> None:
-    asked = Asked.of(["chip", "rule", "chip", "rule", "rule"])
+    asked = QueryTerms.of(["chip", "rule", "chip", "rule", "rule"])
 
     assert asked.stems == ("chip", "rule")
     assert asked.phrases == ((0, 1), (1, 0))

@@ -17,7 +17,7 @@ from retrieval.answer import (
     Statement,
     StatementKind,
 )
-from retrieval.batch import Asked, answer_many
+from retrieval.batch import QuestionInContext, answer_many
 from retrieval.build import build_index
 from retrieval.claims import ClaimReport, ClaimVerdict
 from retrieval.claims import Verdict as ClaimJudged
@@ -146,9 +146,9 @@ def test_every_question_needs_its_answer() -> None:
 
 
 def test_a_follow_up_is_asked_with_its_history() -> None:
-    heard: list[Asked] = []
+    heard: list[QuestionInContext] = []
 
-    def answerer(asked: Sequence[Asked]) -> list[Answer]:
+    def answerer(asked: Sequence[QuestionInContext]) -> list[Answer]:
         heard.extend(asked)
         return [abstained() for _ in asked]
 

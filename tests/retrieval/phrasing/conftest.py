@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retrieval.answering import Consulted
-from retrieval.batch import Asked, consult_many
+from retrieval.batch import QuestionInContext, consult_many
 from retrieval.corpus import read_corpus
 from retrieval.encoder import Encoder
 from retrieval.index import make_index
@@ -23,6 +23,6 @@ def found(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Consult
     passages = [passage for document in corpus.documents for passage in passages_of(document)]
     vectors = encoder.encode_passages([passage.text for passage in passages])
     index = make_index("one", corpus, passages, vectors)
-    (one,) = consult_many(index, encoder, [Asked(QUESTION)], today=TODAY, stale_days=90)
+    (one,) = consult_many(index, encoder, [QuestionInContext(QUESTION)], today=TODAY, stale_days=90)
     assert not one.quoting.abstained
     return one

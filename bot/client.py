@@ -30,6 +30,7 @@ from bot.components.answer import (
 from bot.components.corpus import CorpusButton
 from bot.components.corpus_edit import EditButton, EditForm, PartForm, PartMenu
 from bot.components.corpus_forms import CorrectionForm, FactsForm, QuoteForm, TextForm
+from bot.components.corpus_gaps import CloseGap
 from bot.components.form import Form, submit
 from bot.components.forms import FollowUpForm, ReasonForm
 from bot.components.pages import SourcesPage
@@ -55,6 +56,7 @@ _log = logging.getLogger(__name__)
 
 BUTTONS = (
     AskHuman,
+    CloseGap,
     CorpusButton,
     EditButton,
     FollowUp,

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import PurePath
 
-from bot.store import Actor, KeptAnswer, Store
+from bot.gaps import Gap, ask_again, dismiss_gap, open_gaps
+from bot.store import Actor, Store
 from retrieval.documents import Document
 from retrieval.drafts import file_draft, uploaded, with_facts
 from retrieval.errors import ChokepointError
@@ -18,18 +19,6 @@ from retrieval.librarian import Librarian, Preview, ProgressListener, ReloadRepo
 from retrieval.settings import RetrievalSettings
 from retrieval.sources.fetch import Fetcher
 from retrieval.sources.web import page_draft
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Questions of one sense that the corpus left open, the newest first."""
-
-    answers: tuple[KeptAnswer, ...]
-
-    @property
-    def question(self) -> str:
-        """The newest wording."""
-        return self.answers[0].answer.question
 
 
 class Curator:
@@ -50,19 +39,22 @@ class Curator:
     ) -> ReloadReport:
         """Reload the corpus folder; see `Librarian.reload`."""
         async with self.store.audit.noted(actor, "reload", guild_id=guild_id):
-            return await self.librarian.reload(progress, actor.name)
+            report = await self.librarian.reload(progress, actor.name)
+        return await self.close_answered(report, guild_id)
 
     async def rollback(
         self, actor: Actor, generation: str | None = None, guild_id: int | None = None
     ) -> ReloadReport:
         """Go back to an earlier index."""
         async with self.store.audit.noted(actor, "rollback", generation or "", guild_id):
-            return await self.librarian.rollback(generation, actor.name)
+            report = await self.librarian.rollback(generation, actor.name)
+        return await self.close_answered(report, guild_id)
 
     async def activate(self, actor: Actor, guild_id: int | None = None) -> ReloadReport:
         """Make the candidate live that was held back."""
         async with self.store.audit.noted(actor, "activate", guild_id=guild_id):
-            return await self.librarian.activate(actor.name)
+            report = await self.librarian.activate(actor.name)
+        return await self.close_answered(report, guild_id)
 
     async def discard(self, actor: Actor, guild_id: int | None = None) -> str:
         """Drop the candidate that was held back."""
@@ -91,26 +83,30 @@ class Curator:
     async def add(self, actor: Actor, draft: Document, guild_id: int | None = None) -> ReloadReport:
         """Keep a document and make it live."""
         async with self.store.audit.noted(actor, "add", draft.title, guild_id):
-            return await self.librarian.add(draft, actor.name)
+            report = await self.librarian.add(draft, actor.name)
+        return await self.close_answered(report, guild_id)
 
     async def edit(
         self, actor: Actor, draft: Document, seen: str | None = None, guild_id: int | None = None
     ) -> ReloadReport:
         """Replace a document."""
         async with self.store.audit.noted(actor, "edit", draft.id, guild_id):
-            return await self.librarian.edit(draft, actor.name, seen)
+            report = await self.librarian.edit(draft, actor.name, seen)
+        return await self.close_answered(report, guild_id)
 
     async def remove(
         self, actor: Actor, document_id: str, guild_id: int | None = None
     ) -> tuple[ReloadReport, Removed]:
         """Take a document out."""
         async with self.store.audit.noted(actor, "remove", document_id, guild_id):
-            return await self.librarian.remove(document_id, actor.name)
+            report, removed = await self.librarian.remove(document_id, actor.name)
+        return await self.close_answered(report, guild_id), removed
 
     async def restore(self, actor: Actor, name: str, guild_id: int | None = None) -> ReloadReport:
         """Bring back a removed document."""
         async with self.store.audit.noted(actor, "restore", name, guild_id):
-            return await self.librarian.restore(name, actor.name)
+            report = await self.librarian.restore(name, actor.name)
+        return await self.close_answered(report, guild_id)
 
     def document(self, document_id: str) -> Document:
         """Return a live document.
@@ -155,6 +151,17 @@ class Curator:
 
     async def gaps(self, guild_id: int | None = None) -> list[Gap]:
         """Return what was asked and not answered well, the most frequent sense first."""
-        answers = await self.store.feedback.gaps(guild_id=guild_id)
-        groups = await self.librarian.group([kept.answer.question for kept in answers])
-        return [Gap(tuple(answers[i] for i in group)) for group in groups]
+        return await open_gaps(self.librarian, self.store, guild_id)
+
+    async def dismiss_gap(self, actor: Actor, number: int, guild_id: int | None = None) -> Gap:
+        """Close an open question by the number of its answer; see `dismiss_gap`."""
+        return await dismiss_gap(self.librarian, self.store, actor, number, guild_id)
+
+    async def close_answered(
+        self, report: ReloadReport, guild_id: int | None = None
+    ) -> ReloadReport:
+        """Ask the open questions again; return the report with those that are answered now."""
+        if not report.live:
+            return report
+        answered = await ask_again(self.librarian, self.store, report, guild_id)
+        return replace(report, answered=answered)

@@ -25,6 +25,7 @@ from bot.store import Asker, GuildConfig
 from bot.threads import last_answer_in, may_open
 from retrieval.answer import Answer
 from retrieval.librarian import Filters, Turn
+from retrieval.question import in_full
 
 if TYPE_CHECKING:
     from bot.client import ChokepointBot
@@ -87,7 +88,10 @@ class Desk:
         if request.sure is not None and (answer.abstained or answer.confidence < request.sure):
             return
         bot.memory.remember(request.conversation, answer)
-        number = await self._keep(answer, request.asker)
+        # Its own words don't ask it again, should the corpus hold more one day.
+        leans = in_full(answer.question, history) != answer.question
+        in_context = leans or request.filters is not None
+        number = await self._keep(answer, request.asker, in_context)
         actions = None if number is None else answer_actions(number, say, threads=request.threads)
         await show(
             answer_card(
@@ -180,9 +184,9 @@ class Desk:
             return Reviewed()
         return reviewed(found, config.label_unreviewed, say)
 
-    async def _keep(self, answer: Answer, asker: Asker) -> int | None:
+    async def _keep(self, answer: Answer, asker: Asker, in_context: bool) -> int | None:
         try:
-            return await self._bot.store.answers.keep(answer, asker)
+            return await self._bot.store.answers.keep(answer, asker, in_context=in_context)
         except (SQLAlchemyError, OSError):
             # An answer is worth more than its buttons.
             _log.exception("an answer could not be kept")

@@ -148,7 +148,7 @@ class FeedWatcher:
                 raise
             (document,) = report.added
             await self._store.queue.decide(item_id, ItemStatus.ACCEPTED, actor.name, document)
-            return report
+        return await self._curator.close_answered(report, guild_id)
 
     async def reject(self, actor: Actor, item_id: int, guild_id: int | None = None) -> Item:
         """Drop a queued item; it won't come back.

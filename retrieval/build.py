@@ -22,6 +22,7 @@ class ReloadReport:
 
     `comparison` holds the regression figures where there are questions. `live` is False when they
     fell by too much: then the generation is kept on disk until it is activated or discarded.
+    `answered` are questions left open before that this index answers, where somebody asked again.
     """
 
     generation: str
@@ -35,6 +36,7 @@ class ReloadReport:
     seconds: float
     live: bool = True
     comparison: Comparison | None = None
+    answered: tuple[str, ...] = ()
 
 
 def build_index(

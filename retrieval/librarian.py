@@ -164,6 +164,15 @@ class Librarian(Changes):
         found = await in_thread(self._asking, self._consult, asked, None, progress)
         return [await self._phrased(item) for item in found]
 
+    async def quote_many(self, questions: Sequence[str]) -> list[Answer]:
+        """Answer many questions in order by quoting alone, while members' questions go first.
+
+        Raises:
+            QuestionError: one of them is empty or over 2,000 characters.
+        """
+        asked = [QuestionInContext(text) for text in questions]
+        return await in_thread(self._working, self._answer_many, asked, None)
+
     async def evaluate(
         self,
         questions: Sequence[RegressionQuestion],

@@ -10,7 +10,7 @@ from discord import ui
 
 from bot.cards.figures import figure_lines
 from bot.cards.limits import MESSAGE_TEXT
-from bot.cards.markdown import clip, escape, spoken
+from bot.cards.markdown import clip, clip_escaped, escape, spoken
 from bot.cards.notice import CARE, GOOD, notice
 from bot.cards.phrases import Say
 from retrieval.build import ReloadReport
@@ -23,6 +23,7 @@ BAR = 20
 NAMES_SHOWN = 12
 PROBLEMS_SHOWN = 8
 WORSE_SHOWN = 5
+ANSWERED_SHOWN = 3
 STAGES = {
     "reading": "Reading the corpus",
     "encoding": "Encoding passages",
@@ -63,12 +64,26 @@ def report_card(
     lines += _names(say("Added"), report.added)
     lines += _names(say("Changed"), report.changed)
     lines += _names(say("Removed"), report.removed)
+    lines += answered_lines(report.answered, say)
     if report.comparison:
         lines += comparison_lines(report.comparison, say)
     lines += problem_lines(report.problems, say)
     lines.append(f"-# {report.generation}")
     good = report.live and not report.problems
     return notice(*lines, colour=GOOD if good else CARE, rows=rows)
+
+
+def answered_lines(questions: Sequence[str], say: Say) -> list[str]:
+    """Return how many questions left open are answered now, and the first of them."""
+    if not questions:
+        return []
+    count = say.many(
+        "{number} open question is answered now",
+        "{number} open questions are answered now",
+        len(questions),
+    )
+    lines = [f"- {clip_escaped(one, 120)}" for one in questions[:ANSWERED_SHOWN]]
+    return [f"**{count}**", *lines]
 
 
 def comparison_lines(comparison: Comparison, say: Say) -> list[str]:

@@ -8,11 +8,12 @@ from typing import Any
 
 from discord import ui
 
+from bot.cards.corpus import answered_lines
 from bot.cards.limits import MESSAGE_TEXT
 from bot.cards.markdown import clip, clip_escaped, escape, link, spoken
 from bot.cards.notice import CARE, GOOD, PLAIN, notice
 from bot.cards.phrases import Say
-from bot.curation import Gap
+from bot.gaps import Gap
 from bot.moderation import Report
 from bot.store import AuditEntry, Feed, GuildConfig, Item, Review
 from retrieval.documents import Document
@@ -21,7 +22,7 @@ from retrieval.librarian import GenerationRecord, Preview, ReloadReport, Removed
 Rows = Sequence[ui.ActionRow[Any]]
 PASSAGES_SHOWN = 4
 PASSAGE_TEXT = 500
-# Each takes three of the 40 components of a message.
+# Each takes three of the 40 components of a message; the box, its heading and a menu take four.
 GAPS_SHOWN = 12
 ENTRIES_SHOWN = 20
 DIFFERENCE = 700
@@ -136,6 +137,7 @@ def kept_card(report: ReloadReport, title: str, say: Say, rows: Rows = ()) -> ui
             encoded=report.encoded,
             seconds=f"{report.seconds:.1f}",
         ),
+        *answered_lines(report.answered, say),
         colour=GOOD,
         rows=rows,
     )
@@ -210,7 +212,7 @@ def item_card(item: Item | None, waiting: int, say: Say, rows: Rows = ()) -> ui.
 
 
 def gaps_card(
-    gaps: Sequence[Gap], say: Say, button: Callable[[Gap], ui.Item[Any]]
+    gaps: Sequence[Gap], say: Say, button: Callable[[Gap], ui.Item[Any]], rows: Rows = ()
 ) -> ui.LayoutView:
     """Return what was asked and not answered well, the most frequent first, each with a button."""
     if not gaps:
@@ -224,6 +226,8 @@ def gaps_card(
             f"{_time(gap.answers[0].at.isoformat())}"
         )
         container.add_item(ui.Section(ui.TextDisplay(line), accessory=button(gap)))
+    for row in rows:
+        container.add_item(row)
     view.add_item(container)
     return view
 

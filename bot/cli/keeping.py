@@ -20,8 +20,9 @@ from bot.cli.curated import (
     terminal,
     write_target,
 )
-from bot.cli.shared import CorpusOption, DataOption, JsonOption
+from bot.cli.shared import LARGEST_ROW, CorpusOption, DataOption, JsonOption
 from bot.export import corpus_zip, feedback_csv
+from bot.gaps import Gap
 from bot.settings import load_settings
 from bot.store import Store
 from retrieval.build import ReloadReport
@@ -133,11 +134,26 @@ def export(
     )
 
 
-def gaps(corpus: CorpusOption = None, data: DataOption = None, as_json: JsonOption = False) -> int:
+def gaps(
+    close: Annotated[
+        int | None,
+        typer.Option(min=1, max=LARGEST_ROW, help="Close the question of this number."),
+    ] = None,
+    corpus: CorpusOption = None,
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> int:
     """List what was asked and abstained from, or found unhelpful; the most frequent first."""
-    found = curated(corpus, data, lambda desk: desk.curator.gaps())
+
+    async def act(desk: Desk) -> list[Gap]:
+        if close is not None:
+            await desk.curator.dismiss_gap(desk.actor, close)
+        return await desk.curator.gaps()
+
+    found = curated(corpus, data, act)
     rows = [
         {
+            "number": gap.answers[0].id,
             "question": gap.question,
             "times": len(gap.answers),
             "newest": gap.answers[0].at.isoformat(),
@@ -145,8 +161,8 @@ def gaps(corpus: CorpusOption = None, data: DataOption = None, as_json: JsonOpti
         }
         for gap in found
     ]
-    lines = [f"{row['times']:4}  {row['question']}" for row in rows[:GAPS_SHOWN]]
-    return show(rows, as_json, *lines)
+    lines = [f"{row['number']:6}  {row['times']}×  {row['question']}" for row in rows[:GAPS_SHOWN]]
+    return show(rows, as_json, *lines or ["No question was left open."])
 
 
 def audit(

@@ -13,6 +13,7 @@ from retrieval.build import ReloadReport
 from retrieval.claims import ClaimReport, Verdict
 
 NEAREST = 3
+ANSWERED_SHOWN = 10
 
 
 def print_answer(answer: Answer, console: Console) -> None:
@@ -97,6 +98,11 @@ def print_report(report: ReloadReport, console: Console) -> None:
             console.print(f"  {sign} {escape(id_)}", highlight=False)
         if len(ids) > 50:
             console.print(f"  … and {len(ids) - 50} more")
+    if report.answered:
+        number = len(report.answered)
+        console.print(f"{number} open question{' is' if number == 1 else 's are'} answered now:")
+        for question in report.answered[:ANSWERED_SHOWN]:
+            console.print(Text(f"  {question}"))
     for problem in report.problems:
         console.print(Text(str(problem), style="yellow"))
     if report.comparison:

@@ -12,11 +12,12 @@ from discord.ext import commands
 
 from bot.cards.corpus import progress_card, report_card, status_card
 from bot.cards.corpus_picture import NAME, status_alt, status_picture
-from bot.cards.keeping import audit_card, gaps_card, history_card
+from bot.cards.keeping import audit_card, history_card
 from bot.cogs.corpus_documents import DocumentCommands, QuoteCommands, document_choices
 from bot.cogs.corpus_settings import ConfigCommands, FeedCommands, feeds_view
-from bot.components.corpus import gap_button, held_rows, history_rows, queue_view, review_view
+from bot.components.corpus import held_rows, history_rows, queue_view, review_view
 from bot.components.corpus_edit import document_file
+from bot.components.corpus_gaps import gaps_view
 from bot.edits import Edits
 from bot.export import corpus_zip, feedback_csv
 from bot.permissions import actor_of, require_corpus_moderator
@@ -115,10 +116,7 @@ class CorpusCommands(
     async def gaps(self, interaction: discord.Interaction[ChokepointBot]) -> None:
         """Show this server's open questions, grouped by sense."""
         await interaction.response.defer(thinking=True, ephemeral=True)
-        gaps = await self.bot.curator.gaps(interaction.guild_id)
-        await self._show(
-            interaction, gaps_card(gaps, self.bot.phrases(interaction.locale), gap_button)
-        )
+        await self._show(interaction, await gaps_view(interaction))
 
     @app_commands.command(description="Decide on answers that members reported")
     async def review(self, interaction: discord.Interaction[ChokepointBot]) -> None:

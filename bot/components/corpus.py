@@ -14,7 +14,6 @@ from bot.cards.corpus import report_card
 from bot.cards.keeping import changes_card, item_card, kept_card, preview_card, review_card
 from bot.cards.notice import notice
 from bot.components.action import Action
-from bot.curation import Gap
 from bot.drafts import Draft, drop_draft, keep_draft, kept_draft
 from bot.moderation import open_reports, review_answer, withdraw_review
 from bot.permissions import require_corpus_moderator
@@ -105,11 +104,6 @@ async def draft_view(
     if draft.seen is None:
         return preview_card(preview, say, rows)
     return changes_card(bot.curator.document(draft.document.id), preview, say, rows)
-
-
-def gap_button(gap: Gap) -> CorpusButton:
-    """Return the button that adds a source for a question left open."""
-    return CorpusButton("source", str(gap.answers[0].id), "Add a source for this", GREEN)
 
 
 def undo_rows(key: str) -> list[ui.ActionRow[Any]]:

@@ -4,7 +4,7 @@
 attribute of the store, takes and returns frozen dataclasses, and never a row.
 """
 
-from bot.store.answers import Answers, Asker, KeptAnswer
+from bot.store.answers import Answers, Asker, Closed, KeptAnswer
 from bot.store.audit import Actor, Audit, AuditEntry
 from bot.store.feedback import Feedback, Vote
 from bot.store.feeds import Feed, FeedKind, Feeds
@@ -21,6 +21,7 @@ __all__ = [
     "Asker",
     "Audit",
     "AuditEntry",
+    "Closed",
     "Feed",
     "FeedKind",
     "Feedback",

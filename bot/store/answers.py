@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import select
 
@@ -22,20 +23,33 @@ class Asker:
     channel_id: int | None = None
 
 
+class Closed(StrEnum):
+    """Why a question that was left open is no gap any more."""
+
+    ANSWERED = "answered"
+    DISMISSED = "dismissed"
+
+
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
-    """An answer as it was given."""
+    """An answer as it was given.
+
+    `in_context` says that the question's words alone don't ask it again: it followed others, or
+    was limited to some sources.
+    """
 
     id: int
     at: datetime
     answer: Answer
     asker: Asker
+    in_context: bool = False
+    closed: Closed | None = None
 
 
 class Answers(Group):
     """Keeps what was answered."""
 
-    async def keep(self, answer: Answer, asker: Asker) -> int:
+    async def keep(self, answer: Answer, asker: Asker, *, in_context: bool = False) -> int:
         """Keep an answer and return the number it can be found by."""
         row = AnswerRow(
             at=now(),
@@ -47,6 +61,7 @@ class Answers(Group):
             user_id=asker.user_id,
             guild_id=asker.guild_id,
             channel_id=asker.channel_id,
+            in_context=in_context,
         )
         async with self._sessions.begin() as session:
             session.add(row)
@@ -74,4 +89,6 @@ def kept(row: AnswerRow) -> KeptAnswer:
         row.at,
         answer_from_json(row.answer),
         Asker(row.user_id, row.guild_id, row.channel_id),
+        row.in_context,
+        Closed(row.closed) if row.closed else None,
     )

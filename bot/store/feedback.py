@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
-from bot.store.answers import KeptAnswer, kept
+from bot.store.answers import Closed, KeptAnswer, kept
 from bot.store.models import AnswerRow, ReviewRow, VoteRow
 from bot.store.sessions import Group, now
 from retrieval.answer import AnswerStatus
@@ -69,9 +70,21 @@ class Feedback(Group):
         return await self._answers(and_(in_server, waiting), limit, guild_id)
 
     async def gaps(self, limit: int = 500, guild_id: int | None = None) -> list[KeptAnswer]:
-        """Return answers that abstained or were found unhelpful, newest first."""
-        abstained = AnswerRow.status == AnswerStatus.ABSTAINED.value
-        return await self._answers(or_(abstained, _unhelpful()), limit, guild_id)
+        """Return answers that abstained or were found unhelpful and aren't closed, newest first."""
+        return await self._answers(and_(_gap(), AnswerRow.closed.is_(None)), limit, guild_id)
+
+    async def gaps_to_ask(self, limit: int) -> list[KeptAnswer]:
+        """Return the newest gaps that can be asked again, also those that were answered since."""
+        dismissed = AnswerRow.closed == Closed.DISMISSED.value
+        undecided = or_(AnswerRow.closed.is_(None), ~dismissed)
+        return await self._answers(and_(_gap(), ~AnswerRow.in_context, undecided), limit, None)
+
+    async def close_gaps(self, answer_ids: Collection[int], closed: Closed | None) -> None:
+        """Note why these are no gaps any more, or with None that they are again."""
+        async with self._sessions.begin() as session:
+            await session.execute(
+                update(AnswerRow).where(AnswerRow.id.in_(answer_ids)).values(closed=closed)
+            )
 
     async def _answers(
         self, condition: ColumnElement[bool], limit: int, guild_id: int | None
@@ -81,6 +94,10 @@ class Feedback(Group):
             query = query.where(AnswerRow.guild_id == guild_id)
         async with self._sessions() as session:
             return [kept(row) for row in await session.scalars(query)]
+
+
+def _gap() -> ColumnElement[bool]:
+    return or_(AnswerRow.status == AnswerStatus.ABSTAINED.value, _unhelpful())
 
 
 def _unhelpful(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -25,7 +25,11 @@ class Base(DeclarativeBase):
 
 
 class AnswerRow(Base):
-    """An answer that was given. `question_key` is the same for questions that differ in form."""
+    """An answer that was given. `question_key` is the same for questions that differ in form.
+
+    `in_context` marks a question that its own words don't ask again: it followed others, or was
+    limited to some sources. `closed` says why a gap is none any more (a `Closed`).
+    """
 
     __tablename__ = "answers"
 
@@ -39,6 +43,8 @@ class AnswerRow(Base):
     user_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
     guild_id: Mapped[int | None] = mapped_column(BigInteger)
     channel_id: Mapped[int | None] = mapped_column(BigInteger)
+    in_context: Mapped[bool] = mapped_column(default=False)
+    closed: Mapped[str | None] = mapped_column(String(16))
 
 
 class VoteRow(Base):

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from benchmarks.hashing import HashEncoder
 from bot.curation import Curator
@@ -17,6 +18,7 @@ from bot.export import corpus_zip, feedback_csv
 from bot.feeds import FeedWatcher
 from bot.moderation import LONGEST_CORRECTION, open_reports, review_answer
 from bot.store import Actor, Asker, FeedKind, Item, ItemStatus, ReviewVerdict, Store
+from retrieval.documents import Document
 from retrieval.errors import ChokepointError
 from retrieval.librarian import Librarian
 from retrieval.settings import RetrievalSettings
@@ -182,6 +184,74 @@ async def test_gaps_are_grouped_by_sense_the_most_frequent_first(curator: Curato
         ("who dug the Dunmere canal", 2),
         ("What is the price of lantern oil?", 1),
     ]
+
+
+async def test_gaps_that_a_new_source_answers_are_closed_and_told(curator: Curator):
+    store, ask = curator.store, curator.librarian.ask
+    canal, cup = "Who dug the Dunmere canal?", "Who won the football cup?"
+    for question, guild, in_context in (
+        (canal, 5, False),
+        (canal.lower(), 6, False),
+        (cup, 5, False),
+        ("Who dug the Dunmere canal in 1799?", 5, True),
+    ):
+        answer = await ask(question)
+        assert answer.abstained
+        await store.answers.keep(answer, Asker(guild_id=guild), in_context=in_context)
+    draft = Document(
+        id="", text="Ada Finch dug the Dunmere canal with forty men in 1799.", title="The canal"
+    )
+    report = await curator.add(MOD, draft, guild_id=5)
+    assert report.answered == (canal,)
+    assert {one.answer.question for one in await store.feedback.gaps()} == {
+        cup,
+        "Who dug the Dunmere canal in 1799?",
+    }
+    # Without the source they are open again, and closed once more when it is back.
+    (id_,) = report.added
+    assert (await curator.remove(MOD, id_))[0].answered == ()
+    assert len(await store.feedback.gaps()) == 4
+    assert (await curator.restore(MOD, id_)).answered == (canal.lower(),)
+
+
+async def test_an_unhelpful_answer_is_mended_only_by_something_new(curator: Curator):
+    store, question = curator.store, "When was the Saltmarsh ferry built?"
+    number = await store.answers.keep(await curator.librarian.ask(question), Asker())
+    await store.feedback.vote(number, 1, helpful=False)
+    other = Document(id="", text="The Dunmere canal is twelve miles long.", title="The canal")
+    assert (await curator.add(MOD, other)).answered == ()
+    assert [gap.question for gap in await curator.gaps()] == [question]
+    text = "The Saltmarsh ferry was built in 1986, and rebuilt from its keel in 2031."
+    better = Document(id="", text=text, title="The Saltmarsh ferry was built")
+    assert (await curator.add(MOD, better)).answered == (question,)
+    assert await curator.gaps() == []
+
+
+async def test_a_gap_that_needs_no_source_is_closed_by_hand(curator: Curator):
+    store, question = curator.store, "Who won the football cup?"
+    answer = await curator.librarian.ask(question)
+    number = await store.answers.keep(answer, Asker(guild_id=5))
+    await store.answers.keep(replace(answer, question=question.upper()), Asker(guild_id=5))
+    with pytest.raises(ChokepointError, match="isn't open"):
+        await curator.dismiss_gap(MOD, number, 6)
+    assert (await curator.dismiss_gap(MOD, number, 5)).question == question.upper()
+    assert await curator.gaps() == []
+    await curator.reload(MOD)
+    assert await curator.gaps() == []
+    assert ("close gap", question.upper(), "done") in await log(curator)
+    await store.answers.keep(answer, Asker(guild_id=5))
+    assert [len(gap.answers) for gap in await curator.gaps()] == [1]
+
+
+async def test_a_change_is_made_though_the_gaps_cannot_be_asked_again(
+    curator: Curator, monkeypatch: pytest.MonkeyPatch
+):
+    async def fail(limit: int) -> list[object]:
+        raise OperationalError("SELECT", {}, OSError("disk"))
+
+    monkeypatch.setattr(curator.store.feedback, "gaps_to_ask", fail)
+    report = await curator.reload(MOD)
+    assert (report.live, report.answered) == (True, ())
 
 
 async def test_a_review_is_noted(curator: Curator):

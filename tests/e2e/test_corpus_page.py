@@ -230,7 +230,7 @@ async def test_gaps_and_reports_are_worked_off(house: House, store: Store) -> No
         await press(page, "Add a source for this")
         await fill(page, title="The cup", text="Dunmere won the football cup of 2031.")
         await press(page, "Add")
-        await reads(page, "Added: The cup")
+        await reads(page, "Added: The cup", "1 open question is answered now")
         await command(page, "corpus review")
         await reads(page, "Reported answers: 1", FERRY, "The yard says 1988")
         await keep(page, "page-review")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 from hypothesis import given, settings
@@ -12,15 +13,19 @@ from bot.cards.answer import answer_card
 from bot.cards.claims import WORDS, claims_card
 from bot.cards.corpus import report_card
 from bot.cards.human import human_card
+from bot.cards.keeping import GAPS_SHOWN
 from bot.cards.markdown import clip, clip_escaped, escape
 from bot.cards.notes import notes_card
 from bot.cards.passage import passage_card
 from bot.cards.phrases import english
 from bot.cards.plain import plain
 from bot.components.answer import answer_actions
+from bot.components.corpus_gaps import gaps_message
+from bot.gaps import Gap
 from bot.moderation import LONGEST_CORRECTION
 from bot.playground.limits import check_message
 from bot.playground.wire import COMPONENTS_V2
+from bot.store import Asker, KeptAnswer
 from retrieval.answer import (
     Answer,
     AnswerStatus,
@@ -195,8 +200,18 @@ def test_any_report_fits(names: list[str], reasons: list[str]) -> None:
     report = ReloadReport(
         "g", tuple(names), tuple(names), tuple(names),
         tuple(Problem("a.md", 1, reason) for reason in reasons), 1, 1, 1, 1.0,
+        answered=tuple(names),
     )  # fmt: skip
     check_message(payload(report_card(report, english)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(TEXT.filter(str.strip), max_size=GAPS_SHOWN + 5))
+def test_any_gaps_fit(questions: list[str]) -> None:
+    asked = [Answer(text, AnswerStatus.ABSTAINED, 0, None, 0, (), (), (), ()) for text in questions]
+    now = datetime.now(UTC)
+    gaps = [Gap((KeptAnswer(i, now, one, Asker()),)) for i, one in enumerate(asked)]
+    check_message(payload(gaps_message(gaps, english)))
 
 
 @given(TEXT, st.integers(0, 200))

@@ -75,9 +75,7 @@ def wice(vectors: VectorStore, material: Path, temporary: Path) -> Iterator[Judg
         index = ours.load_index(Folder(f"answers-{claim.key}", (page,)).write(temporary), vectors)
         asked = [Question(claim.key, claim.text, claim.key)]
         answer = ours.answers(index, asked, vectors)[0]
-        shown = squeezed(
-            " ".join(c.quote for item in answer.statements[:MOST] for c in item.citations)
-        )
+        shown = squeezed(" ".join(item.citations[0].quote for item in answer.statements[:MOST]))
         sets = [[squeezed(lines[i]) for i in sorted(group)] for group in claim.support]
         full = any(all(line in shown for line in group) for group in sets)
         wanted = " / ".join(sets[0])

@@ -17,6 +17,7 @@ from retrieval.dates import date_mentions
 from retrieval.documents import Document, Kind
 from retrieval.evidence import Evidence, candidates, is_claim, repeats
 from retrieval.question import Intent, Question
+from retrieval.verify.referents import CONNECTIVE, referent_of
 
 LONGEST_ANSWER = 5
 # A statement is at most this many sentences, and characters where it is more than one.
@@ -41,10 +42,6 @@ SAME = 0.7
 # What all of the question's words not yet covered are worth to a further sentence, as a logit.
 FRESH = 2.0
 
-_CONNECTIVE = re.compile(
-    r"(?:However|Moreover|Furthermore|In addition|Additionally|Meanwhile|Nevertheless|"
-    r"Nonetheless|Also|Besides|Thus|Therefore|Hence|Still|Then|And|But|Yet|So),?\s+(?=\S)"
-)
 # Sentences that open so, or that point back so anywhere, lean on the one before them.
 _OPENS_LEANING = re.compile(
     r"(?:(?:However|But|And|Yet|Still|Also|Then|So|Nevertheless|Moreover|Meanwhile),? )?"
@@ -265,9 +262,15 @@ def _value(group: Sequence[Evidence], item: Evidence, cost: float) -> float:
     cost *= _length(group) / 100
     if group[0] is not item:
         cost += BEFORE_COST
-    if group[0].place > 0 and leans_back(group[0].text):
+    if group[0].place > 0 and leans_back(group[0].text) and not _is_named(group[0]):
         cost += LEANING_COST
     return math.log(likely + 1e-9) - cost
+
+
+def _is_named(item: Evidence) -> bool:
+    """Whether a sentence leans on the one before by its opening alone, and that can be named."""
+    alone = not _POINTS_BACK.search(item.text)
+    return alone and referent_of(item.document, _opening(item)) is not None
 
 
 def _length(group: Sequence[Evidence]) -> int:
@@ -277,6 +280,9 @@ def _length(group: Sequence[Evidence]) -> int:
 def _span(group: Sequence[Evidence]) -> Span:
     """Return the stretch of a group of sentences, without the connective that opens it."""
     first, last = group[0], group[-1]
-    connective = _CONNECTIVE.match(first.text) if first.document.kind is not Kind.QUOTE else None
-    start = first.sentence.start + (connective.end() if connective else 0)
-    return Span(first.document, start, last.sentence.end)
+    return Span(first.document, _opening(first), last.sentence.end)
+
+
+def _opening(item: Evidence) -> int:
+    connective = CONNECTIVE.match(item.text) if item.document.kind is not Kind.QUOTE else None
+    return item.sentence.start + (connective.end() if connective else 0)

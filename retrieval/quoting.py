@@ -1,7 +1,8 @@
 """Turn spans of documents into statements, and number the sources they cite.
 
 Nothing is written here that a source does not say: a statement's text is its span with white
-space folded, in quotation marks only where the source gives somebody's exact words.
+space folded, in quotation marks only where the source gives somebody's exact words, in brackets
+only a name that another span of the source gives.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 
 from retrieval.answer import Citation, Source, Statement, StatementKind, source_of
 from retrieval.documents import Document, Kind
+from retrieval.verify.referents import bracketed, referent_of
 
 _WHITE = re.compile(r"\s+")
 
@@ -42,12 +44,18 @@ class Bibliography:
 def quoted(document: Document, start: int, end: int, bibliography: Bibliography) -> Statement:
     """Return the span `[start, end)` as a statement: a fact, exact words, or an opinion.
 
-    A quote's words stand in quotation marks, a paraphrase never does; both name their holder.
+    A quote's words stand in quotation marks, a paraphrase never does; both name their holder. Of a
+    fact that opens with "The rule" or "It", what that is follows in brackets where it is certain,
+    and the sentence that names it is cited too.
     """
     text = folded(document.text[start:end])
-    citations = (bibliography.cite(document, start, end),)
+    citations: tuple[Citation, ...] = (bibliography.cite(document, start, end),)
     quote = document.quote if document.kind is Kind.QUOTE else None
     if quote is None:
+        if meant := referent_of(document, start):
+            text = folded(bracketed(document, start, end, meant))
+            named = bibliography.cite(document, meant.sentence.start, meant.sentence.end)
+            citations = (*citations, named)
         return Statement(text[:1].upper() + text[1:], StatementKind.FACT, citations)
     if quote.verbatim:
         words = text.strip('“”" ')

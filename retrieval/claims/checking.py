@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from retrieval.answer import Citation
-from retrieval.claims.conjuncts import causes, is_verb
+from retrieval.claims.conjuncts import causes
 from retrieval.claims.judging import LEANING, Judgement, judge
 from retrieval.claims.kindred import kindred
 from retrieval.claims.layout import layout
@@ -30,6 +30,7 @@ from retrieval.tokens import STOP_WORDS
 from retrieval.verify.moments import moments
 from retrieval.verify.polarity import negations
 from retrieval.verify.reading import Name, read
+from retrieval.verify.verbs import is_verb
 
 LONGEST_MESSAGE = 4000
 # Passages searched and sentences judged for a claim; the deciding spans shown on each side.

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.claims.aligning import Alignment
-from retrieval.claims.conjuncts import is_verb
 from retrieval.claims.durations import durations, same_length
 from retrieval.claims.kindred import contrary
 from retrieval.claims.parts import Part
@@ -16,6 +15,7 @@ from retrieval.quantities import Bound, Quantity, quantities
 from retrieval.tokens import STOP_WORDS
 from retrieval.verify.moments import Moment, moments
 from retrieval.verify.reading import Reading
+from retrieval.verify.verbs import is_verb
 
 OPPOSITE = "says the opposite"
 WRONG = "calls that wrong"

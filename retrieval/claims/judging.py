@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from retrieval.claims.aligning import TOPIC, Alignment, align, source_of
-from retrieval.claims.conjuncts import is_verb
 from retrieval.claims.differing import OPPOSITE, WRONG, Difference, difference, told_apart
 from retrieval.claims.exclusion import allows, excludes, left_out
 from retrieval.claims.kindred import kindred
@@ -24,6 +23,7 @@ from retrieval.verify.checks import failures
 from retrieval.verify.checks import source_of as gate_source
 from retrieval.verify.naming import folded, same_people
 from retrieval.verify.reading import Word, read
+from retrieval.verify.verbs import is_verb
 
 # The share of a claim's idf weight, what differs left out, that a sentence must hold to deny it.
 CONTRADICTS = 0.8

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from retrieval.claims.conjuncts import is_verb
 from retrieval.verify.polarity import negations
 from retrieval.verify.reading import Reading
+from retrieval.verify.verbs import is_verb
 
 _SUBORDINATE = frozenset(
     "after before while whereas because when although though but since until unless where "

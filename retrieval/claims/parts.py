@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from retrieval.claims.conjuncts import is_verb
 from retrieval.claims.durations import Duration, durations
 from retrieval.quantities import Quantity, quantities
 from retrieval.tokens import STOP_WORDS, fold, stem
 from retrieval.verify.moments import Moment, moments
 from retrieval.verify.polarity import is_negation
 from retrieval.verify.reading import Reading, Word
+from retrieval.verify.verbs import is_verb
 
 # Words of a claim that say nothing of their own: they may be missing from a source.
 _LIGHT = frozenset(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from retrieval.claims.aligning import TOPIC, Alignment
-from retrieval.claims.conjuncts import IRREGULAR, is_verb
 from retrieval.claims.parts import Part
 from retrieval.verify.reading import Reading, Word
+from retrieval.verify.verbs import IRREGULAR, is_verb
 
 _DETERMINERS = frozenset("the a an its their this that his her of no any each every such".split())
 _PREPOSITIONS = frozenset(

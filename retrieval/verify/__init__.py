@@ -1,8 +1,9 @@
 """The gate: no statement leaves whose citation does not show it.
 
-A statement in its source's own words passes as it stands. Any other wording goes through every
-check: numbers, dates, names, denials, modal verbs, opposites, the status of a rule, the order of
-who did what, and a floor of shared words.
+A statement in its source's own words passes as it stands, and so does one that names in brackets
+what its opening stands for, as another span of the source gives it. Any other wording goes through
+every check: numbers, dates, names, denials, modal verbs, opposites, the status of a rule, the order
+of who did what, and a floor of shared words.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from itertools import pairwise
 
 from retrieval.answer import Answer, AnswerStatus, Statement
 from retrieval.documents import Document
+from retrieval.passages import sentences_of
 from retrieval.tokens import fold
 from retrieval.verify.checks import Source, content_words, failures, is_supported, source_of
 from retrieval.verify.failure import Failure
 from retrieval.verify.naming import folded
 from retrieval.verify.reading import read
+from retrieval.verify.referents import bracketed, referent_of
 
 __all__ = ["Failure", "unsupported", "verify_answer", "verify_statement"]
 
@@ -49,7 +52,7 @@ def verify_statement(
             return (Failure("span", "The cited span is not the source's text."),)
     said = _units(statement.text)
     spans = [citation.quote for citation in statement.citations]
-    if any(_is_quoted(said, span) for span in spans):
+    if any(_is_quoted(said, span) for span in spans) or _is_named(statement, documents):
         return ()
     return failures(statement.text, _source(statement, documents))
 
@@ -89,6 +92,34 @@ def _is_quoted(said: list[str], span: str) -> bool:
         if opens and closes:
             return True
     return False
+
+
+def _is_named(statement: Statement, documents: Mapping[str, Document]) -> bool:
+    """Whether a statement is its first span with what its opening stands for in brackets.
+
+    The name must lie in another span of that document, and be the only one that can be meant.
+    """
+    first, *others = statement.citations
+    document = documents[first.document]
+    meant = referent_of(document, first.start)
+    if meant is None or not _ends_sentence(document, first.end):
+        return False
+    cited = any(
+        other.document == first.document and other.start <= meant.start and meant.end <= other.end
+        for other in others
+    )
+    said = bracketed(document, first.start, first.end, meant)
+    return cited and _even(said) == _even(statement.text)
+
+
+def _ends_sentence(document: Document, end: int) -> bool:
+    return any(sentence.end == end for sentence in sentences_of(document.text))
+
+
+def _even(text: str) -> str:
+    """Return `text` with white space folded and its first letter a capital."""
+    text = " ".join(text.split())
+    return text[:1].upper() + text[1:]
 
 
 def _units(text: str) -> list[str]:

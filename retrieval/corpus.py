@@ -24,7 +24,8 @@ from retrieval.documents import (
 )
 from retrieval.errors import CorpusError
 from retrieval.front_matter import FrontMatterError, Reader, load, split
-from retrieval.sources.file import LARGEST_FILE, Extracted, ExtractionError, extract
+from retrieval.sources.file import LARGEST_FILE, extract
+from retrieval.sources.formats import Extracted, ExtractionError
 
 DOCUMENT_SUFFIXES = frozenset({".md", ".markdown", ".txt", ".html", ".htm", ".pdf"})
 QUOTE_SUFFIXES = frozenset({".yaml", ".yml"})

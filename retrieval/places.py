@@ -7,7 +7,8 @@ from typing import Any
 
 from retrieval.documents import Document, Kind
 from retrieval.front_matter import FrontMatterError, load, split
-from retrieval.sources.file import ExtractionError, extract
+from retrieval.sources.file import extract
+from retrieval.sources.formats import ExtractionError
 
 _Lines = dict[tuple[Any, ...], int]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from retrieval.corpus import ReadFile, read_file
 from retrieval.documents import Document
 from retrieval.errors import ChokepointError
-from retrieval.sources.file import LARGEST_TEXT
+from retrieval.sources.formats import LARGEST_TEXT
 from retrieval.writing import corpus_file, rewritten
 
 

@@ -1,35 +1,16 @@
-"""The text of a file, by its type: plain, Markdown, HTML (trafilatura) or PDF (pypdf)."""
+"""The text of a file, by its type: plain, Markdown, HTML or PDF."""
 
 from __future__ import annotations
 
-import io
-import logging
-from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from retrieval.sources.apart import apart
+from retrieval.sources.formats import Extracted, ExtractionError, read_html
 
 LARGEST_FILE = 20_000_000
-MOST_PAGES = 2_000
-# Of one document; about 1,100 passages, which take half a minute to encode on two cores.
-LARGEST_TEXT = 1_000_000
-
-
-class ExtractionError(Exception):
-    """A file whose text can't be had; its text is the reason, for the person."""
-
-
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """The text of a file and what the file itself says of it. `published` is ISO 8601 or None."""
-
-    text: str
-    title: str | None = None
-    publisher: str | None = None
-    author: str | None = None
-    published: str | None = None
-    url: str | None = None
-    may_have_front_matter: bool = False
+# HTML up to this many characters is read at once: it takes half a second at most, and a process
+# of its own takes as long to start. A table ten times as long takes 15 s: that grows quadratically.
+SHORT_HTML = 200_000
 
 
 def extract(path: Path) -> Extracted:
@@ -50,7 +31,7 @@ def extract_bytes(data: bytes, suffix: str) -> Extracted:
     """
     suffix = suffix.lower()
     if suffix == ".pdf":
-        return _pdf(data)
+        return apart("pdf", data)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -69,54 +50,6 @@ def extract_html(source: str) -> Extracted:
     """Return the article of an HTML page, without menus, comments and boilerplate.
 
     Raises:
-        ExtractionError: there is none.
+        ExtractionError: there is none, or it takes too long to find.
     """
-    from trafilatura import bare_extraction
-
-    try:
-        found = bare_extraction(source, include_comments=False, with_metadata=True)
-    except Exception as error:
-        raise ExtractionError(f"the HTML can't be read ({type(error).__name__})") from error
-    if found is None or isinstance(found, dict) or not found.text:
-        raise ExtractionError("no article text was found in the HTML; save it as Markdown")
-    return Extracted(
-        found.text,
-        title=found.title,
-        publisher=found.sitename,
-        author=found.author,
-        published=found.date,
-        url=found.url,
-    )
-
-
-def _pdf(data: bytes) -> Extracted:
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
-    logging.getLogger("pypdf").setLevel(logging.ERROR)
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted:
-            raise ExtractionError("the PDF is encrypted; save it without a password")
-        if len(reader.pages) > MOST_PAGES:
-            raise ExtractionError(f"the PDF has over {MOST_PAGES} pages; cut it into smaller ones")
-        text = _pages(reader.pages)
-        title = reader.metadata.title if reader.metadata else None
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ExtractionError(f"the PDF can't be read ({type(error).__name__})") from error
-    if not text.strip():
-        raise ExtractionError("the PDF has no text layer; run text recognition on it first")
-    return Extracted(text.replace("\0", ""), title=title)
-
-
-def _pages(pages: Iterable[Any]) -> str:
-    texts: list[str] = []
-    room = LARGEST_TEXT
-    for page in pages:
-        texts.append(page.extract_text())
-        room -= len(texts[-1])
-        if room < 0:
-            raise ExtractionError(
-                f"the PDF holds over {LARGEST_TEXT:,} characters; cut it into smaller ones"
-            )
-    return "\n\n".join(texts)
+    return read_html(source) if len(source) <= SHORT_HTML else apart("html", source.encode())

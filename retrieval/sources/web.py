@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from retrieval.documents import Document, Kind, PartialDate
 from retrieval.sources.fetch import Fetched, Fetcher, FetchError
-from retrieval.sources.file import Extracted, ExtractionError, extract_bytes, extract_html
+from retrieval.sources.file import extract_bytes, extract_html
+from retrieval.sources.formats import Extracted, ExtractionError
 
 HTML = frozenset({"text/html", "application/xhtml+xml"})
 TYPES = {"application/pdf": ".pdf", "text/plain": ".txt", "text/markdown": ".md"}

@@ -4,12 +4,14 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, StreamObject
 
-from retrieval.sources import file
-from retrieval.sources.file import Extracted, ExtractionError, extract
+from retrieval.sources import apart, file, formats
+from retrieval.sources.file import extract
+from retrieval.sources.formats import Extracted, ExtractionError, read_pdf
 
 PAGE = """\
 <html><head><title>Northland caps wafers</title>
@@ -127,20 +129,58 @@ def test_pdf_that_gives_no_text_is_refused(tmp_path: Path, monkeypatch: pytest.M
     writer.write(tmp_path / "locked.pdf")
     with pytest.raises(ExtractionError, match="encrypted"):
         extract(tmp_path / "locked.pdf")
-    monkeypatch.setattr(file, "MOST_PAGES", 2)
+    monkeypatch.setattr(formats, "MOST_PAGES", 2)
     with pytest.raises(ExtractionError, match="over 2 pages"):
-        extract(written(tmp_path, "long.pdf", pdf("One.", "Two.", "Three.")))
+        read_pdf(pdf("One.", "Two.", "Three."))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(cut=st.integers(0, 700), junk=st.binary(max_size=20))
-def test_a_broken_pdf_is_refused_or_read_but_never_crashes(
-    tmp_path: Path, cut: int, junk: bytes
+def endless() -> bytes:
+    """Return a small PDF whose 500 pages all show nothing 100,000 times."""
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf(*["The cap."] * 500))))
+    words = StreamObject()
+    words.set_data(b"BT /F1 12 Tf 72 720 Td " + b"() Tj " * 100_000 + b"ET")
+    shared = writer._add_object(words.flate_encode())
+    for page in writer.pages:
+        page[NameObject("/Contents")] = shared
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_what_takes_too_long_or_too_much_memory_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    endless_pdf = written(tmp_path, "endless.pdf", endless())
+    assert endless_pdf.stat().st_size < 200_000
+    rows = "<tr><td>cap</td></tr>" * 100_000
+    long_html = written(tmp_path, "long.html", f"<table>{rows}</table>".encode())
+    monkeypatch.setattr(apart, "MOST_SECONDS", 2)
+    for path in (endless_pdf, long_html):
+        with pytest.raises(ExtractionError, match=r"takes over 2 s; save its text as Markdown"):
+            extract(path)
+
+
+def test_a_reader_that_dies_is_a_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart.sys, "executable", "/bin/false")
+    with pytest.raises(ExtractionError, match="the PDF can't be read, or takes too much memory"):
+        extract(written(tmp_path, "a.pdf", pdf("The cap.")))
+
+
+def test_long_html_is_read_apart_as_short_html_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, "a.html", PAGE.encode())
+    at_once = extract(path)
+    monkeypatch.setattr(file, "SHORT_HTML", 10)
+    assert extract(path) == at_once
+
+
+@given(cut=st.integers(0, 700), junk=st.binary(max_size=20))
+@settings(deadline=None)
+def test_a_broken_pdf_is_refused_or_read_but_never_crashes(cut: int, junk: bytes) -> None:
     whole = pdf("The cap is 12,000 wafers.")
-    path = written(tmp_path, "broken.pdf", whole[:cut] + junk + whole[cut + len(junk) :])
     try:
-        assert extract(path).text.strip()
+        assert read_pdf(whole[:cut] + junk + whole[cut + len(junk) :]).text.strip()
     except ExtractionError as error:
         assert str(error)
 

@@ -12,6 +12,7 @@ from discord import app_commands
 from bot.cards.markdown import clip_escaped, escape
 from bot.cards.notice import FAULT, notice
 from bot.cards.phrases import Say, english
+from bot.replies import tell
 from retrieval.errors import ChokepointError, NotInCorpusError, reference_id
 
 _log = logging.getLogger("chokepoint")
@@ -74,17 +75,11 @@ def _not_held(error: NotInCorpusError, say: Say) -> str:
 
 
 async def show_fault(interaction: discord.Interaction[Any], error: BaseException) -> None:
-    """Tell the person what went wrong, in whatever state the interaction is."""
+    """Tell the person alone what went wrong, in whatever state the interaction is."""
     say = interaction.client.phrases(interaction.locale)
     card = notice(fault_text(error, say), colour=FAULT)
-    response = interaction.response
     try:
-        if not response.is_done():
-            await response.send_message(view=card, ephemeral=True)
-        elif response.type is discord.InteractionResponseType.deferred_channel_message:
-            await interaction.edit_original_response(view=card)
-        else:
-            await interaction.followup.send(view=card, ephemeral=True)
+        await tell(interaction, card)
     except discord.HTTPException:
         # The interaction is gone (3 s or 15 minutes are over): nobody can be told.
         _log.warning("a fault could not be shown", exc_info=True)

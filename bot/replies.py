@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -23,6 +24,25 @@ async def begin_reply(interaction: discord.Interaction[Any], *, private: bool) -
     """Acknowledge an interaction whose reply takes a while."""
     interaction.extras[PRIVATE] = private
     await interaction.response.defer(thinking=True, ephemeral=private)
+
+
+async def tell(interaction: discord.Interaction[Any], view: ui.LayoutView) -> None:
+    """Show what only the person is to see, whatever state the interaction is in.
+
+    What was deferred for everybody can't become private: it is deleted, and the message sent after
+    it. The first message after a defer would only fill what was deferred.
+    """
+    response = interaction.response
+    if not response.is_done():
+        await response.send_message(view=view, ephemeral=True)
+        return
+    if response.type is discord.InteractionResponseType.deferred_channel_message:
+        if interaction.extras.get(PRIVATE, True):
+            await interaction.edit_original_response(view=view)
+            return
+        with contextlib.suppress(discord.NotFound):
+            await interaction.delete_original_response()
+    await interaction.followup.send(view=view, ephemeral=True)
 
 
 async def send_reply(

@@ -13,6 +13,7 @@ import discord
 from bot.cards.notice import CARE, notice
 from bot.cards.phrases import Say
 from bot.faults import ToldError
+from bot.replies import tell
 
 if TYPE_CHECKING:
     from bot.client import ChokepointBot
@@ -57,11 +58,7 @@ class Work:
         """Count the current task as work for an interaction."""
 
         async def apologise() -> None:
-            view = apology(interaction.client.phrases(interaction.locale))
-            if interaction.response.is_done():
-                await interaction.edit_original_response(view=view)
-            else:
-                await interaction.response.send_message(view=view, ephemeral=True)
+            await tell(interaction, apology(interaction.client.phrases(interaction.locale)))
 
         return self.running(apologise)
 

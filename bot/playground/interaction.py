@@ -64,6 +64,7 @@ class Interaction:
         self.modal: Json | None = None
         self.choices: list[Json] | None = None
         self.original: Json | None = None
+        self.withdrawn = False
         self.ephemeral = False
         self.edited = False
         self.followups: list[Json] = []
@@ -84,6 +85,7 @@ class Interaction:
             if self.failed is not None:
                 return self
             thinking = self.original is not None and self.original["flags"] & LOADING
+            thinking = thinking and not self.withdrawn
             return self if self.acknowledged_after is not None and not thinking else None
 
         return await self._world.pulse.until(look, "The end of the interaction")
@@ -92,7 +94,7 @@ class Interaction:
         """Wait for the original response, once it is no longer "thinking", and return it.
 
         Of an acknowledged click (a deferred update) it is the edited message or the first
-        follow-up, whichever comes first.
+        follow-up, whichever comes first; of a response that was deleted, the first follow-up.
 
         Raises:
             Refused: The bot didn't respond in time.
@@ -102,7 +104,7 @@ class Interaction:
         def look() -> Json | None:
             if self.failed is not None:
                 raise Refused(self.failed)
-            if self.answer == DEFER_UPDATE and not self.edited:
+            if self.withdrawn or (self.answer == DEFER_UPDATE and not self.edited):
                 return self.followups[0] if self.followups else None
             if self.original is None or self.original["flags"] & LOADING:
                 return None

@@ -245,10 +245,14 @@ class Interactions:
     def follow_up(
         self, application: str, token: str, body: Json, files: Mapping[str, Upload]
     ) -> Json:
-        """Post a further message; the first one after a defer ends its placeholder."""
+        """Post a further message; the first one after a defer ends its placeholder.
+
+        Where the placeholder was deleted, there is none to end (discord-api-docs issue 2739).
+        """
         interaction = self._live(application, token)
         original = interaction.original
-        if interaction.answer == DEFER and original and original["flags"] & LOADING:
+        waits = interaction.answer == DEFER and not interaction.withdrawn
+        if waits and original and original["flags"] & LOADING:
             edited = self._messages.edit(original, body, files)
             self._answered(interaction)
             return edited
@@ -292,7 +296,12 @@ class Interactions:
 
     def delete(self, application: str, token: str, message_id: str) -> None:
         """Delete a message of the interaction."""
-        self._messages.delete(self.fetch(application, token, message_id))
+        interaction = self._live(application, token)
+        message = self.fetch(application, token, message_id)
+        self._messages.delete(message)
+        if message is interaction.original:
+            interaction.withdrawn = True
+        self._world.pulse.ring()
 
 
 def _kind(interaction: Interaction) -> int:

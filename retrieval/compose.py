@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from retrieval.answer import Notice, Source, Statement
 from retrieval.conflicts import detected_conflicts
 from retrieval.dates import date_mentions
+from retrieval.deciding import decided
 from retrieval.documents import Document, Kind, Stance, Status
 from retrieval.evidence import Evidence
 from retrieval.index import Index
 from retrieval.lexical import spoken_date
 from retrieval.notices import notices_for
 from retrieval.picking import MARGIN, Pick, Picking, Span, asks_persons
+from retrieval.polar import Polar, polar
 from retrieval.question import Intent, Question
 from retrieval.quoting import Bibliography, newest_date, quoted
 from retrieval.standing import (
@@ -64,13 +66,17 @@ def compose(
 
 
 def _picks(index: Index, question: Question, evidence: Sequence[Evidence]) -> list[Pick]:
+    asked = polar(question, index.gazetteer, index.lexical.words)
+    deciding = decided(question, asked, evidence, index.lexical.idf) if asked and evidence else []
     evidence = _of_the_kind_asked(question, evidence)
     picking = Picking(question, evidence)
-    for span in _status_first(index, question, evidence):
+    for span in _status_first(index, question, evidence, asked):
         picking.add_span(span)
     # The chain of a rule that is past says all; of one that stands, its words say what it is.
     if picking.picks and question.wants(Intent.STATUS) and _is_past(picking.picks[0].span.document):
         return picking.picks
+    for item in deciding if not picking.picks else ():
+        picking.add(item, leads=True)
     for item in _one_a_side(question, evidence):
         picking.add(item)
     if question.wants(Intent.TIMELINE):
@@ -182,7 +188,9 @@ def _names_of(document: Document) -> set[str | None]:
     return {document.publisher, document.author, speaker, *outlets} - {None}
 
 
-def _status_first(index: Index, question: Question, evidence: Sequence[Evidence]) -> Iterator[Span]:
+def _status_first(
+    index: Index, question: Question, evidence: Sequence[Evidence], asked: Polar | None
+) -> Iterator[Span]:
     """Yield where the rule asked about stands, then what replaced it.
 
     For a question whether a rule is in force, the sentence that states its status comes first.
@@ -196,11 +204,14 @@ def _status_first(index: Index, question: Question, evidence: Sequence[Evidence]
     if rule is None:
         return
     if question.wants(Intent.STATUS):
+        if asked and not asked.is_of_standing(_name_stems(rule)):
+            return
         standing = standing_of(index.corpus, rule)
         floor = evidence[0].score - MARGIN
-        able = (i for i in evidence if i.document.id == rule.id and i.score >= floor)
-        said = next((item.sentence for item in able if says_status(rule, item.text)), None)
-        if sentence := said or (standing.sentence if standing else None):
+        able = [i for i in evidence if i.document.id == rule.id and i.score >= floor]
+        said = max(able, key=lambda item: says_status(rule, item.text), default=None)
+        told = said.sentence if said and says_status(rule, said.text) else None
+        if sentence := told or (standing.sentence if standing else None):
             yield Span(rule, sentence.start, sentence.end)
     later = [doc for doc in successors(index.corpus, rule) if doc.status is not Status.PROPOSED]
     for document in {doc.id: doc for doc in (*later[:1], *later[-1:])}.values():
@@ -220,7 +231,12 @@ def _rule(index: Index, question: Question, evidence: Sequence[Evidence]) -> Doc
     found = list({item.document.id: item.document for item in evidence[:5]}.values())
     found += [doc for first in found for doc in predecessors(index.corpus, first)]
     rules = [doc for doc in found if doc.status and doc.kind not in (Kind.QUOTE, Kind.TERM)]
-    rule = max(rules, key=lambda doc: len(asked & _name_stems(doc)), default=None)
+    # Of a rule and what suspends it, which share a name, the first is asked about.
+    rule = max(
+        rules,
+        key=lambda doc: (len(asked & _name_stems(doc)), _is_past(doc)),
+        default=None,
+    )
     if rule is None or rule.status is None or not _is_named(rule, asked):
         return None
     stands = rule.status.is_past or rule.status in (Status.IN_FORCE, Status.PROPOSED)

@@ -114,11 +114,15 @@ class Picking:
         if self._tells_new_day(span.text):
             self.add_span(span)
 
-    def add(self, item: Evidence) -> None:
-        """Show a sentence with what belongs to it, or cite it beside the one that says the same."""
-        group = self._stretch(item)
+    def add(self, item: Evidence, leads: bool = False) -> None:
+        """Show a sentence with what belongs to it, or cite it beside the one that says the same.
+
+        Where it `leads`, nothing stands before it that it doesn't lean on, and it is shown beside
+        one that says the same in other words: it may say the opposite.
+        """
+        group = self._stretch(item, leads)
         span = _span(group)
-        twin = self._twin(span)
+        twin = self._twin(span, leads)
         if twin is not None:
             self._cite(twin, _sentence_span(item))
         elif not self._is_joined(group) and not self.full:
@@ -178,7 +182,7 @@ class Picking:
             for new in date_mentions(text)
         )
 
-    def _stretch(self, item: Evidence) -> Sequence[Evidence]:
+    def _stretch(self, item: Evidence, leads: bool) -> Sequence[Evidence]:
         """Return the sentences around `item` that make the best statement of it, in order.
 
         What bears a claim out and what happened when is shown sentence by sentence; of a quote, as
@@ -189,6 +193,8 @@ class Picking:
         able = [group for group in self._stretches(item) if _length(group) <= LONGEST_JOINED]
         if item.document.kind is Kind.QUOTE:
             return max(able, key=len, default=[item])
+        if leads and not leans_back(item.text):
+            able = [group for group in able if group[0] is item]
         cost = LATER_COST if self.picks else LENGTH_COST
         return max(able, key=lambda group: _value(group, item, cost), default=[item])
 
@@ -222,9 +228,10 @@ class Picking:
                 return True
         return False
 
-    def _twin(self, span: Span) -> int | None:
+    def _twin(self, span: Span, leads: bool = False) -> int | None:
         for i, pick in enumerate(self.picks):
-            if pick.span.overlaps(span) or repeats(pick.span.text, span.text):
+            alike = not leads and repeats(pick.span.text, span.text)
+            if pick.span.overlaps(span) or alike:
                 return i
         return None
 

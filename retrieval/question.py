@@ -93,9 +93,9 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             r"\bstatus of\b|\bstatus\W*$|\bstate of\b|"
             r"\b(?:has|have) .{1,80}\b(?:passed|become law|been (?:passed|adopted|repealed|"
             r"rescinded|suspended|withdrawn|lifted|replaced|enacted|enforced))\b|"
-            r"\bdid .{1,80}\b(?:pass|become law|take effect)\b|"
+            r"\bdid .{1,80}\b(?:pass|become law|take effect)\b|\bat the moment\b|"
             r"\b(?:is|are) .{1,60}\b(?:law|legal|allowed|banned|active|valid|applicable|rescinded|"
-            r"suspended|enforced|binding)\b",
+            r"suspended|enforced|binding|dead|gone|over)\b",
         ),
         (
             Intent.COMPARE,

@@ -39,6 +39,7 @@ _SAYING: dict[Status, re.Pattern[str]] = {
     )
 }
 _NEGATED = re.compile(r"\b(?:not|no|never|n't)(?: \w+){0,2} $", re.IGNORECASE)
+_WAS = re.compile(r"\b(?:had been|had|was|were) $", re.IGNORECASE)
 # "The October 2022 rule superseded the notice": the one that acts is not the one that is past.
 _OBJECT = re.compile(r"\s+(?:the|a|an|its|their|this|those|these)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)? $", re.IGNORECASE)
@@ -124,11 +125,14 @@ def standing_of(corpus: Corpus, document: Document) -> Standing | None:
     return Standing(document, status, since, until, best[1] if best else None)
 
 
-def says_status(document: Document, text: str) -> bool:
-    """Whether a sentence of `document` states the document's status."""
-    return document.status is not None and any(
-        name for _, name in _said(document, document.status, text)
-    )
+def says_status(document: Document, text: str) -> float:
+    """Return how fully a sentence of `document` names what it states the status of (0 to 1).
+
+    0 where it doesn't state the document's status.
+    """
+    if document.status is None:
+        return 0.0
+    return max((name for _, name in _said(document, document.status, text)), default=0.0)
 
 
 def _said(document: Document, status: Status, text: str) -> Iterator[tuple[re.Match[str], float]]:
@@ -139,7 +143,7 @@ def _said(document: Document, status: Status, text: str) -> Iterator[tuple[re.Ma
     """
     for match in _SAYING[status].finditer(text):
         before, after = text[: match.start()], text[match.end() :]
-        if _NEGATED.search(before):
+        if _NEGATED.search(before) or (status is Status.IN_FORCE and _WAS.search(before)):
             continue
         if status.is_past and _OBJECT.match(after) and not _PASSIVE.search(before):
             if (name := _named(document, after)) == 1:

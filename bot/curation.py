@@ -117,8 +117,9 @@ class Curator:
         found = self.librarian.document(document_id)
         if found is None:
             raise ChokepointError(
-                f"The corpus holds no document “{document_id}”; `chokepoint corpus list` or "
-                "/sources names them."
+                "The corpus holds no document “{name}”; `chokepoint corpus list` or /sources "
+                "names them.",
+                name=document_id,
             )
         return found
 
@@ -131,7 +132,9 @@ class Curator:
         made = with_facts(document, given)
         for id_ in made.superseded_by if "superseded_by" in given else ():
             if id_ == document.id:
-                raise ChokepointError(f"“{document.title}” can't be superseded by itself.")
+                raise ChokepointError(
+                    "“{title}” can't be superseded by itself.", title=document.title
+                )
             self.document(id_)
         return made
 

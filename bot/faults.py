@@ -42,7 +42,8 @@ def fault_text(error: BaseException, say: Say) -> str:
     if isinstance(error, NotInCorpusError):
         return _not_held(error, say)
     if isinstance(error, ChokepointError):
-        return escape(str(error))
+        values = {name: escape(str(value)) for name, value in error.values.items()}
+        return say(error.phrase, **values) if values else escape(say(error.phrase))
     if isinstance(error, app_commands.CheckFailure):
         return say("You can't use this command here.")
     if isinstance(error, discord.Forbidden):

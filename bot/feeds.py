@@ -97,7 +97,7 @@ class FeedWatcher:
                 kind, url, title or content.title, actor.name, trusted
             )
             if feed is None:
-                raise ChokepointError(f"{url} is watched already.")
+                raise ChokepointError("{url} is watched already.", url=url)
             await self._took(feed, page, content)
             return feed
 
@@ -109,7 +109,9 @@ class FeedWatcher:
         """
         async with self._store.audit.noted(actor, "feed remove", str(feed_id), guild_id):
             if not await self._store.feeds.remove(feed_id):
-                raise ChokepointError(f"There is no feed {feed_id}; `feeds list` names them.")
+                raise ChokepointError(
+                    "There is no feed {number}; `feeds list` names them.", number=feed_id
+                )
 
     async def fetch(self, feeds: list[Feed]) -> list[Fetch]:
         """Fetch feeds and queue what is new; a fault of one doesn't stop the others."""
@@ -159,7 +161,9 @@ class FeedWatcher:
         async with self._store.audit.noted(actor, "reject", str(item_id), guild_id):
             item = await self.waiting(item_id)
             if not await self._store.queue.decide(item_id, ItemStatus.REJECTED, actor.name):
-                raise ChokepointError(f"Somebody else decided on “{item.title}” meanwhile.")
+                raise ChokepointError(
+                    "Somebody else decided on “{title}” meanwhile.", title=item.title
+                )
             return item
 
     async def draft(self, item: Item) -> Document:
@@ -186,9 +190,14 @@ class FeedWatcher:
         """
         item = await self._store.queue.get(item_id)
         if item is None:
-            raise ChokepointError(f"There is no item {item_id} in the queue.")
+            raise ChokepointError("There is no item {number} in the queue.", number=item_id)
         if item.status is not ItemStatus.PENDING:
-            raise ChokepointError(f"“{item.title}” was {item.status} by {item.decided_by}.")
+            raise ChokepointError(
+                "“{title}” was {status} by {decided_by}.",
+                title=item.title,
+                status=item.status,
+                decided_by=item.decided_by,
+            )
         return item
 
     async def _fetch(self, fetcher: Fetcher, feed: Feed) -> Fetch:

@@ -58,8 +58,9 @@ async def review_answer(
                 raise ChokepointError("A correction is empty; write what is right.")
             if len(text) > LONGEST_CORRECTION:
                 raise ChokepointError(
-                    f"The correction has {len(text):,} characters; shorten it to "
-                    f"{LONGEST_CORRECTION:,}."
+                    "The correction has {number} characters; shorten it to {most}.",
+                    number=f"{len(text):,}",
+                    most=f"{LONGEST_CORRECTION:,}",
                 )
         return await store.reviews.decide(given_in, question, verdict, actor, text)
 
@@ -76,7 +77,7 @@ async def withdraw_review(
     question = kept.answer.question
     async with store.audit.noted(actor, "withdraw review", question, given_in):
         if await store.reviews.find(given_in, question) is None:
-            raise ChokepointError(f"Nothing was decided on “{question}”.")
+            raise ChokepointError("Nothing was decided on “{question}”.", question=question)
         await store.reviews.withdraw(given_in, question)
     return kept
 
@@ -85,7 +86,9 @@ async def _answer(store: Store, number: int, guild_id: int | None) -> tuple[Kept
     kept = await store.answers.get(number)
     given_in = kept.asker.guild_id if kept else None
     if kept is None or given_in is None or guild_id not in (None, given_in):
-        raise ChokepointError(f"There is no answer {number} to review; it may be gone.")
+        raise ChokepointError(
+            "There is no answer {number} to review; it may be gone.", number=number
+        )
     return kept, given_in
 
 

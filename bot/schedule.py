@@ -31,8 +31,10 @@ async def set_refresh_hours(
     async with store.audit.noted(actor, "schedule", f"{hours:g} hours", guild_id):
         if not FEWEST_HOURS <= hours <= MOST_HOURS:
             raise ChokepointError(
-                f"Feeds can't be fetched every {hours:g} hours; give between {FEWEST_HOURS:g} and "
-                f"{MOST_HOURS:g}."
+                "Feeds can't be fetched every {hours} hours; give between {fewest} and {most}.",
+                hours=f"{hours:g}",
+                fewest=f"{FEWEST_HOURS:g}",
+                most=f"{MOST_HOURS:g}",
             )
         await store.options.set(HOURS, hours)
         for feed in await store.feeds.all():

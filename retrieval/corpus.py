@@ -60,8 +60,9 @@ def read_corpus(folder: Path, overlay: Path | None = None) -> Corpus:
     """
     if not folder.is_dir():
         raise CorpusError(
-            f"The corpus folder {folder} does not exist; name one with --corpus or "
-            "CHOKEPOINT_CORPUS."
+            "The corpus folder {folder} does not exist; name one with --corpus or "
+            "CHOKEPOINT_CORPUS.",
+            folder=folder,
         )
     documents: list[Document] = []
     problems: list[Problem] = []
@@ -84,8 +85,10 @@ def read_corpus(folder: Path, overlay: Path | None = None) -> Corpus:
     if not documents:
         detail = f": {problems[0]}" if problems else ""
         raise CorpusError(
-            f"The corpus folder {folder} holds no document that can be read{detail}; put .md, "
-            ".txt, .html or .pdf files in it."
+            "The corpus folder {folder} holds no document that can be read{detail}; put .md, "
+            ".txt, .html or .pdf files in it.",
+            folder=folder,
+            detail=detail,
         )
     return Corpus(tuple(documents), tuple(problems))
 
@@ -103,8 +106,10 @@ def overlay_removals(overlay: Path) -> frozenset[str]:
         return frozenset()
     except (OSError, ValueError, TypeError) as error:
         raise CorpusError(
-            f"{overlay / REMOVALS} can't be read ({error}); it lists the documents that moderators "
-            "removed. Restore it, or delete it to have them all back."
+            "{path} can't be read ({reason}); it lists the documents that moderators "
+            "removed. Restore it, or delete it to have them all back.",
+            path=overlay / REMOVALS,
+            reason=error,
         ) from error
 
 

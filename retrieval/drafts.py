@@ -40,11 +40,16 @@ def file_draft(name: str, data: bytes, folder: str = "articles") -> Document:
     suffix = PurePath(name).suffix.lower()
     if suffix not in DOCUMENT_SUFFIXES:
         raise ChokepointError(
-            f"{name} can't be added; only {', '.join(sorted(DOCUMENT_SUFFIXES))} files can."
+            "{name} can't be added; only {names} files can.",
+            name=name,
+            names=", ".join(sorted(DOCUMENT_SUFFIXES)),
         )
     if len(data) > LARGEST_FILE:
         raise ChokepointError(
-            f"{name} has {len(data) / 1e6:.1f} MB, and a file may have {LARGEST_FILE // 1_000_000}."
+            "{name} has {size} MB, and a file may have {most}.",
+            name=name,
+            size=f"{len(data) / 1000000.0:.1f}",
+            most=LARGEST_FILE // 1000000,
         )
     with tempfile.TemporaryDirectory(prefix="chokepoint-") as root:
         stem = re.sub(r"[^\w-]+", "-", PurePath(name).stem).strip("-") or "file"
@@ -56,7 +61,9 @@ def file_draft(name: str, data: bytes, folder: str = "articles") -> Document:
     if faults or not read.documents:
         reason = faults[0].reason if faults else "it holds no text"
         place = f", line {faults[0].line}" if faults and faults[0].line > 1 else ""
-        raise ChokepointError(f"{name} can't be added{place}: {reason}.")
+        raise ChokepointError(
+            "{name} can't be added{place}: {reason}.", name=name, place=place, reason=reason
+        )
     return replace(read.documents[0], id="", path="")
 
 
@@ -116,13 +123,16 @@ def with_facts(document: Document, given: Mapping[str, str]) -> Document:
         if name not in facts:
             what = "quote" if document.quote else "document"
             raise ChokepointError(
-                f"A {what} has no {name.replace('_', ' ')}; it has {', '.join(facts)}."
+                "A {what} has no {name}; it has {names}.",
+                what=what,
+                name=name.replace("_", " "),
+                names=", ".join(facts),
             )
         stripped = text.replace("\r\n", "\n").strip()
         if name not in LASTING:
             stripped = "" if stripped.casefold() == "none" else stripped
         elif not stripped:
-            raise ChokepointError(f"The {name} can't be empty.")
+            raise ChokepointError("The {name} can't be empty.", name=name)
         values[name] = facts[name](stripped)
     if document.quote is None:
         return replace(document, **values)
@@ -153,7 +163,7 @@ def day_of(text: str) -> PartialDate | None:
         return None
     found = partial_date(text)
     if found is None:
-        raise ChokepointError(f"“{text}” is no date; write it as 2026-01-15.")
+        raise ChokepointError("“{text}” is no date; write it as 2026-01-15.", text=text)
     return found
 
 
@@ -161,7 +171,9 @@ def _status(text: str) -> Status | None:
     folded = text.casefold().replace(" ", "_")
     if not text or folded in set(Status):
         return Status(folded) if text else None
-    raise ChokepointError(f"“{text}” is no status; use one of {', '.join(Status)}, or none.")
+    raise ChokepointError(
+        "“{text}” is no status; use one of {names}, or none.", text=text, names=", ".join(Status)
+    )
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -12,7 +12,17 @@ from collections.abc import Sequence
 
 
 class ChokepointError(Exception):
-    """A fault with a plain sentence for the person who can mend it."""
+    """A fault with a plain sentence for the person who can mend it.
+
+    Attributes:
+        phrase: The sentence, with fields such as {name} where there are values.
+        values: What stands in the fields; so the phrase can be told in other languages.
+    """
+
+    def __init__(self, phrase: str, /, **values: object) -> None:
+        super().__init__(phrase.format(**values) if values else phrase)
+        self.phrase = phrase
+        self.values = values
 
 
 class CorpusError(ChokepointError):
@@ -22,8 +32,8 @@ class CorpusError(ChokepointError):
 class AlreadyHeldError(ChokepointError):
     """A document that would be added is in the corpus already, as `document_id`."""
 
-    def __init__(self, text: str, document_id: str) -> None:
-        super().__init__(text)
+    def __init__(self, phrase: str, document_id: str, /, **values: object) -> None:
+        super().__init__(phrase, **values)
         self.document_id = document_id
 
 

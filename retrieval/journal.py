@@ -52,9 +52,10 @@ class Journal:
                 _apply(before)
                 remove_durably(self._path)
             raise ChokepointError(
-                f"The change could not be written ({error.strerror or error}: "
-                f"{error.filename or self._path}); make room or make it writable, then try again. "
-                "Nothing was changed."
+                "The change could not be written ({reason}: {path}); make room or make it "
+                "writable, then try again. Nothing was changed.",
+                reason=error.strerror or error,
+                path=error.filename or self._path,
             ) from error
         remove_durably(self._path)
 
@@ -70,8 +71,10 @@ class Journal:
             return
         except (OSError, ValueError) as error:
             raise ChokepointError(
-                f"The journal {self._path} can't be read ({error}); it holds an unfinished change "
-                "of the corpus. Restore it, or delete it to give that change up."
+                "The journal {path} can't be read ({reason}); it holds an unfinished change of "
+                "the corpus. Restore it, or delete it to give that change up.",
+                path=self._path,
+                reason=error,
             ) from error
         changes = [
             FileChange(
@@ -86,8 +89,10 @@ class Journal:
             remove_durably(self._path)
         except OSError as error:
             raise ChokepointError(
-                f"An unfinished change of the corpus can't be finished ({error.strerror or error}: "
-                f"{error.filename}); make the file writable and start again."
+                "An unfinished change of the corpus can't be finished ({reason}: {path}); make "
+                "the file writable and start again.",
+                reason=error.strerror or error,
+                path=error.filename,
             ) from error
 
 

@@ -96,7 +96,8 @@ class Keeper:
             old, file = self._current(draft.id, layers)
             if seen is not None and not old.digest.startswith(seen):
                 raise ChokepointError(
-                    f"“{old.title}” was changed by somebody else meanwhile; open it again."
+                    "“{title}” was changed by somebody else meanwhile; open it again.",
+                    title=old.title,
                 )
             document = self._edited(draft, old, layers)
             new: Sequence[Document] = (document,)
@@ -145,15 +146,17 @@ class Keeper:
             removed = self._lifecycle.trash.find(name)
             if removed is None:
                 raise ChokepointError(
-                    f"No removed document is called “{name}”; `chokepoint corpus removed` lists "
-                    "them."
+                    "No removed document is called “{name}”; `chokepoint corpus removed` lists "
+                    "them.",
+                    name=name,
                 )
             layers = Layers(self._settings)
             there = layers.content(removed.path)
             if there and not removed.is_quote:
                 raise ChokepointError(
-                    f"{removed.path} was written anew since “{removed.title}” was removed; remove "
-                    "that one first."
+                    "{path} was written anew since “{title}” was removed; remove that one first.",
+                    path=removed.path,
+                    title=removed.title,
                 )
             if there and not there.endswith(b"\n"):
                 there += b"\n"
@@ -163,8 +166,10 @@ class Keeper:
             document = next((d for d in after.documents if d.id == removed.document), None)
             if document is None or not _same(before.documents, after.documents, removed.document):
                 raise ChokepointError(
-                    f"“{removed.title}” can't be put back into {removed.path}, which was changed "
-                    "since; add it anew."
+                    "“{title}” can't be put back into {path}, which was changed since; add "
+                    "it anew.",
+                    title=removed.title,
+                    path=removed.path,
                 )
             self._refuse_held(document)
             layers.put(removed.path, content)
@@ -204,15 +209,17 @@ class Keeper:
         live = self._lifecycle.live.index.corpus.by_id.get(document_id_)
         if live is None:
             raise ChokepointError(
-                f"The corpus holds no document “{document_id_}”; `chokepoint corpus list` or "
-                "/sources names them."
+                "The corpus holds no document “{name}”; `chokepoint corpus list` or /sources "
+                "names them.",
+                name=document_id_,
             )
         file = layers.read(live.path)
         on_disk = next((item for item in file.documents if item.id == live.id), None)
         if on_disk is None or on_disk.digest != live.digest:
             raise ChokepointError(
-                f"{live.path} was changed in the corpus folder since the last reload; reload, "
-                "then try again."
+                "{path} was changed in the corpus folder since the last reload; reload, then try "
+                "again.",
+                path=live.path,
             )
         return on_disk, file
 
@@ -222,7 +229,9 @@ class Keeper:
         if old.kind is not Kind.QUOTE and path.suffix.lower() not in TEXT_SUFFIXES:
             path = path.with_suffix(".md")
             if layers.taken(path.as_posix()):
-                raise ChokepointError(f"{path} is in the way of the edited text; move it.")
+                raise ChokepointError(
+                    "{path} is in the way of the edited text; move it.", path=path
+                )
         document = self._staging.readable(replace(draft, path=path.as_posix()))
         self._refuse_held(document, but=old.id)
         return document
@@ -240,8 +249,9 @@ class Keeper:
         there = any(item.id == old.id for item in after.documents)
         if there != (new is not None) or not _same(file.documents, after.documents, old.id):
             raise ChokepointError(
-                f"This quote can't be taken out of {old.path} without changing the others; give "
-                "each quote there an id, or edit the file by hand and reload."
+                "This quote can't be taken out of {path} without changing the others; give each "
+                "quote there an id, or edit the file by hand and reload.",
+                path=old.path,
             )
         layers.put(old.path, content.encode())
         return after.documents, taken.encode()
@@ -268,9 +278,10 @@ class Keeper:
         found = already_held(self._lifecycle.live.index.corpus, document, but)
         if found:
             raise AlreadyHeldError(
-                f"This is in the corpus already, as “{found.title}” ({found.id}); edit that one "
-                "instead.",
+                "This is in the corpus already, as “{title}” ({id}); edit that one instead.",
                 found.id,
+                title=found.title,
+                id=found.id,
             )
 
 

@@ -158,7 +158,8 @@ class Lifecycle:
                 )
             if pointer is None or wanted not in pointer.kept:
                 raise ChokepointError(
-                    f'There is no earlier index "{wanted}"; `chokepoint corpus history` lists them.'
+                    'There is no earlier index "{name}"; `chokepoint corpus history` lists them.',
+                    name=wanted,
                 )
             return self._bring_back(wanted, by, "rollback")
 
@@ -262,9 +263,10 @@ class Lifecycle:
             )
         except OSError as error:
             raise ChokepointError(
-                f"The new index could not be written to {self._settings.data} "
-                f"({error.strerror or error}); free some space and try again. The old "
-                "one keeps serving."
+                "The new index could not be written to {folder} ({reason}); free some space and "
+                "try again. The old one keeps serving.",
+                folder=self._settings.data,
+                reason=error.strerror or error,
             ) from error
 
     def _bring_back(self, generation: str, by: str, act: str) -> ReloadReport:
@@ -272,7 +274,9 @@ class Lifecycle:
         old = self.live
         live = self._load(generation)
         if live is None:
-            raise ChokepointError(f"The index {generation} is damaged and can't be made live.")
+            raise ChokepointError(
+                "The index {generation} is damaged and can't be made live.", generation=generation
+            )
         gone = self.trash.removed_since(live.manifest.built_at)
         if gone & live.index.corpus.by_id.keys():
             return self._build(

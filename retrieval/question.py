@@ -191,7 +191,9 @@ def checked(text: str) -> str:
         raise QuestionError("The question is empty; type what you want to know.")
     if len(text) > LONGEST_QUESTION:
         raise QuestionError(
-            f"The question has {len(text):,} characters; shorten it to {LONGEST_QUESTION:,}."
+            "The question has {number} characters; shorten it to {most}.",
+            number=f"{len(text):,}",
+            most=f"{LONGEST_QUESTION:,}",
         )
     return text
 

@@ -41,15 +41,20 @@ class Staging:
         text = draft.text.replace("\r\n", "\n").replace("\r", "\n").strip()
         if len(text) > LARGEST_TEXT:
             raise ChokepointError(
-                f"“{draft.title}” has {len(text):,} characters, and a document may have "
-                f"{LARGEST_TEXT:,}; cut it into smaller ones."
+                "“{title}” has {number} characters, and a document may have {most}; cut it into "
+                "smaller ones.",
+                title=draft.title,
+                number=f"{len(text):,}",
+                most=f"{LARGEST_TEXT:,}",
             )
         draft = replace(draft, text=text)
         read = self.read(draft.path, corpus_file(draft))
         found = next((item for item in read.documents if item.text == text), None)
         if found is None:
             reason = read.problems[0].reason if read.problems else "its text does not read back"
-            raise ChokepointError(f"“{draft.title}” can't be kept: {reason}.")
+            raise ChokepointError(
+                "“{title}” can't be kept: {reason}.", title=draft.title, reason=reason
+            )
         return found
 
     def written(self, source: bytes, old: Document, new: Document) -> tuple[Document, bytes]:

@@ -41,7 +41,7 @@ class Turnstile:
         """
         if not self._lock.acquire(blocking=False):
             held = self.holder or "Somebody is changing the corpus"
-            raise IndexBusyError(f"{held}; wait for it to end, then try again.")
+            raise IndexBusyError("{held}; wait for it to end, then try again.", held=held)
         try:
             self.holder = Holder(name, doing, datetime.now(UTC))
             yield

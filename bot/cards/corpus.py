@@ -10,7 +10,7 @@ from discord import ui
 
 from bot.cards.figures import figure_lines
 from bot.cards.limits import MESSAGE_TEXT
-from bot.cards.markdown import clip, clip_escaped, escape, spoken
+from bot.cards.markdown import clip, clip_escaped, escape
 from bot.cards.notice import CARE, GOOD, notice
 from bot.cards.phrases import Say
 from retrieval.build import ReloadReport
@@ -88,7 +88,7 @@ def answered_lines(questions: Sequence[str], say: Say) -> list[str]:
 
 def comparison_lines(comparison: Comparison, say: Say) -> list[str]:
     """Return the figures before and after, and the first questions that got worse."""
-    lines = [f"**{say('Regression figures')}**", *(f"- {x}" for x in figure_lines(comparison))]
+    lines = [f"**{say('Regression figures')}**", *(f"- {x}" for x in figure_lines(comparison, say))]
     if comparison.worse:
         lines.append(f"**{say('Questions that got worse')} ({len(comparison.worse)})**")
         lines += [
@@ -104,7 +104,7 @@ def status_card(
 
     `picture` is an attached file's name and its alt text.
     """
-    newest = spoken(status.newest_published) if status.newest_published else say("no date")
+    newest = say.date(status.newest_published) if status.newest_published else say("no date")
     lines = [
         f"**{say('The corpus')}**",
         say(

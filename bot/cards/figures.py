@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.cards.phrases import Say, english
 from retrieval.judging import Comparison
 
 LABELS = {
@@ -16,10 +17,10 @@ LABELS = {
 }
 
 
-def figure_lines(comparison: Comparison) -> list[str]:
+def figure_lines(comparison: Comparison, say: Say = english) -> list[str]:
     """Return each figure before and after, those that fell too far marked with an arrow."""
     return [
-        f"{LABELS.get(item.name, item.name)}: {item.before:.1%} → {item.after:.1%}"
+        f"{say(LABELS.get(item.name, item.name))}: {item.before:.1%} → {item.after:.1%}"
         + (" ↓" if item.name in comparison.fallen else "")
         for item in comparison.figures
     ]

@@ -10,12 +10,12 @@ from discord import ui
 
 from bot.cards.corpus import answered_lines
 from bot.cards.limits import MESSAGE_TEXT
-from bot.cards.markdown import clip, clip_escaped, escape, link, spoken
+from bot.cards.markdown import clip, clip_escaped, escape, link
 from bot.cards.notice import CARE, GOOD, PLAIN, notice
 from bot.cards.phrases import Say
 from bot.gaps import Gap
 from bot.moderation import Report
-from bot.store import AuditEntry, Feed, GuildConfig, Item, Review
+from bot.store import AuditEntry, Feed, GuildConfig, Item, Review, ReviewVerdict
 from retrieval.documents import Document
 from retrieval.librarian import GenerationRecord, Preview, ReloadReport, Removed
 
@@ -29,6 +29,12 @@ DIFFERENCE = 700
 CONTEXT = 80
 FEEDS_SHOWN = 20
 REASONS_SHOWN = 5
+VERDICTS = {
+    ReviewVerdict.ENDORSED: "endorsed",
+    ReviewVerdict.CORRECTED: "corrected",
+    ReviewVerdict.HIDDEN: "hidden",
+}
+STATES = {"live": "live", "held": "held back", "kept": "kept"}
 CHANGEABLE = (
     "title", "kind", "publisher", "author", "published", "url", "topics", "status", "effective",
     "supersedes", "superseded_by", "conflicts_with", "aliases", "license",
@@ -114,7 +120,7 @@ def edit_card(
 
 def _facts(document: Document, say: Say) -> list[str]:
     missing = say("not stated")
-    day = spoken(str(document.published)) if document.published else missing
+    day = say.date(str(document.published)) if document.published else missing
     return [
         f"{say('Title')}: {escape(clip(document.title, 200))}",
         f"{say('Outlet')}: {escape(clip(document.publisher or missing, 100))}",
@@ -156,13 +162,12 @@ def removed_card(removed: Sequence[Removed], say: Say) -> ui.LayoutView:
 
 def history_card(records: Sequence[GenerationRecord], say: Say, rows: Rows = ()) -> ui.LayoutView:
     """Return the generations: when, by whom, what changed, how right they were."""
-    states = {"live": say("live"), "held": say("held back"), "kept": say("kept")}
     lines = [f"**{say('History')}**"]
     for number, record in enumerate(records, start=1):
         origin = record.origin
         correct = dict(origin.figures).get("correct")
         lines += [
-            f"**{number}. {_time(record.built_at)} · {states[record.state]}**",
+            f"**{number}. {_time(record.built_at)} · {say(STATES[record.state])}**",
             f"{origin.act} {escape(clip(origin.subject, 80))} · "
             f"{escape(clip(origin.by or say('somebody'), 40))} · "
             + say("{number} documents", number=record.documents)
@@ -180,11 +185,11 @@ def feeds_card(feeds: Sequence[Feed], hours: float, say: Say) -> ui.LayoutView:
     ]
     for feed in feeds[:FEEDS_SHOWN]:
         state = say("trusted") if feed.trusted else say("reviewed")
-        times = [
-            say(words, time=_time(at.isoformat()))
-            for words, at in (("fetched {time}", feed.fetched_at), ("again {time}", feed.next_at))
-            if at
-        ]
+        times = []
+        if feed.fetched_at:
+            times.append(say("fetched {time}", time=_time(feed.fetched_at.isoformat())))
+        if feed.next_at:
+            times.append(say("again {time}", time=_time(feed.next_at.isoformat())))
         # A number with a full stop would begin a list, which counts on by itself.
         title = f"**{feed.id}** {escape(clip(feed.title, 100))}"
         lines.append(" · ".join((title, state, *times)))
@@ -200,7 +205,7 @@ def item_card(item: Item | None, waiting: int, say: Say, rows: Rows = ()) -> ui.
     if item is None:
         return notice(say("The queue is empty."), colour=GOOD)
     known = [escape(clip(item.publisher, 80))] if item.publisher else []
-    known += [spoken(item.published)] if item.published else []
+    known += [say.date(item.published)] if item.published else []
     return notice(
         f"**{say('In the queue: {number}', number=waiting)}**",
         link(f"**{escape(clip(item.title, 200))}**", item.url),
@@ -243,9 +248,8 @@ def review_card(
     last = []
     if decided:
         question = escape(clip(decided.question, 200))
-        last.append(
-            f"-# {say('{question}: {verdict}', question=question, verdict=decided.verdict)}"
-        )
+        verdict = say(VERDICTS[decided.verdict])
+        last.append(f"-# {say('{question}: {verdict}', question=question, verdict=verdict)}")
     if report is None:
         return notice(say("No answer was reported."), *last, colour=GOOD, rows=rows)
     answer = report.kept

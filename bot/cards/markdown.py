@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 # Everything that Discord's markdown, mentions, custom emoji and time stamps begin with.
 _SPECIAL = re.compile(r"([\\*_~`|<>\[\]@:])")
@@ -45,12 +44,3 @@ def link(text: str, address: str | None) -> str:
     if address and re.fullmatch(r"https?://[^\s<>()\\]+", address):
         return f"[{text}](<{address}>)"
     return text
-
-
-def spoken(day: str) -> str:
-    """Return an ISO 8601 date (or year, or month) as people write it: "14 July 2026"."""
-    parts = [int(part) for part in day.split("-")]
-    if len(parts) == 1:
-        return day
-    first = date(parts[0], parts[1], parts[2] if len(parts) == 3 else 1)
-    return f"{first.day} {first:%B %Y}" if len(parts) == 3 else f"{first:%B %Y}"

@@ -72,7 +72,7 @@ class CorpusCommands(
             report = await self.bot.curator.reload(
                 actor_of(interaction), listen, interaction.guild_id
             )
-        await edit(report_card(report, say, [] if report.live else held_rows()))
+        await edit(report_card(report, say, [] if report.live else held_rows(say)))
 
     @app_commands.command(
         description="Show what is live: size, newest source, stale topics, problems"
@@ -104,7 +104,7 @@ class CorpusCommands(
         await interaction.response.defer(thinking=True, ephemeral=True)
         records = await self.bot.librarian.history()
         say = self.bot.phrases(interaction.locale)
-        await self._show(interaction, history_card(records, say, history_rows(records)))
+        await self._show(interaction, history_card(records, say, history_rows(records, say)))
 
     @app_commands.command(description="Decide on what the feeds brought")
     async def queue(self, interaction: discord.Interaction[ChokepointBot]) -> None:
@@ -168,8 +168,9 @@ class CorpusCommands(
         content = await asyncio.to_thread(corpus_zip, self.bot.settings.retrieval(), feedback)
         if len(content) > largest:
             raise ChokepointError(
-                f"The zip has {len(content) / 1e6:.1f} MB, more than Discord takes here; run "
-                "`chokepoint corpus export` on the bot's machine."
+                "The zip has {size} MB, more than Discord takes here; run `chokepoint corpus "
+                "export` on the bot's machine.",
+                size=f"{len(content) / 1000000.0:.1f}",
             )
         return discord.File(io.BytesIO(content), "corpus.zip")
 

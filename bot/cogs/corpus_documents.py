@@ -158,7 +158,7 @@ class DocumentCommands(commands.Cog):
             actor_of(interaction), document, interaction.guild_id
         )
         say = self.bot.phrases(interaction.locale)
-        card = kept_card(report, removed.title, say, undo_rows(removed.key))
+        card = kept_card(report, removed.title, say, undo_rows(removed.key, say))
         await interaction.edit_original_response(view=card)
 
     @app_commands.command(description="Bring back a document that was removed")
@@ -181,7 +181,9 @@ class DocumentCommands(commands.Cog):
 async def _content(file: discord.Attachment) -> bytes:
     if file.size > LARGEST_FILE:
         raise ChokepointError(
-            f"{file.filename} has {file.size / 1e6:.1f} MB, and a file may have "
-            f"{LARGEST_FILE // 1_000_000}."
+            "{name} has {size} MB, and a file may have {most}.",
+            name=file.filename,
+            size=f"{file.size / 1000000.0:.1f}",
+            most=LARGEST_FILE // 1000000,
         )
     return await file.read()

@@ -144,6 +144,7 @@ class ConfigCommands(ModeratorGroup):
         )
 
     @app_commands.command(description="The role that may keep the corpus; none: Manage Server")
+    @app_commands.describe(role="Who has it may keep the corpus")
     async def role(self, interaction: Use, role: discord.Role | None = None) -> None:
         """Set the moderators' role."""
         id_ = role.id if role else None
@@ -174,6 +175,7 @@ class ConfigCommands(ModeratorGroup):
         )
 
     @app_commands.command(description="Where questions for people go; none: nowhere")
+    @app_commands.describe(channel="The channel in which they are posted")
     async def human(self, interaction: Use, channel: discord.TextChannel | None = None) -> None:
         """Set the channel that gets what members hand to a person."""
         id_ = channel.id if channel else None
@@ -184,6 +186,7 @@ class ConfigCommands(ModeratorGroup):
         )
 
     @app_commands.command(description="Mark answers that no moderator has reviewed")
+    @app_commands.describe(on="Whether they are marked")
     async def label(self, interaction: Use, on: bool) -> None:
         """Switch the mark on or off."""
         await self._show(

@@ -13,6 +13,7 @@ from discord import ui
 from bot.cards.corpus import report_card
 from bot.cards.keeping import changes_card, item_card, kept_card, preview_card, review_card
 from bot.cards.notice import notice
+from bot.cards.phrases import Say
 from bot.components.action import Action
 from bot.drafts import Draft, drop_draft, keep_draft, kept_draft
 from bot.moderation import open_reports, review_answer, withdraw_review
@@ -71,12 +72,12 @@ def row(*buttons: CorpusButton) -> ui.ActionRow[Any]:
     return ui.ActionRow(*buttons)
 
 
-def held_rows() -> list[ui.ActionRow[Any]]:
+def held_rows(say: Say) -> list[ui.ActionRow[Any]]:
     """Return what can be done with a candidate that was held back."""
     return [
         row(
-            CorpusButton("activate", label="Activate anyway", style=RED),
-            CorpusButton("discard", label="Discard"),
+            CorpusButton("activate", label=say("Activate anyway"), style=RED),
+            CorpusButton("discard", label=say("Discard")),
         )
     ]
 
@@ -96,9 +97,9 @@ async def draft_view(
     key = await keep_draft(bot.store, replace(draft, document=preview.document), key)
     rows = [
         row(
-            CorpusButton("keep", key, "Add" if draft.seen is None else "Save", GREEN),
-            CorpusButton("facts", key, "Correct"),
-            CorpusButton("drop", key, "Drop"),
+            CorpusButton("keep", key, say("Add") if draft.seen is None else say("Save"), GREEN),
+            CorpusButton("facts", key, say("Correct")),
+            CorpusButton("drop", key, say("Drop")),
         )
     ]
     if draft.seen is None:
@@ -106,38 +107,39 @@ async def draft_view(
     return changes_card(bot.curator.document(draft.document.id), preview, say, rows)
 
 
-def undo_rows(key: str) -> list[ui.ActionRow[Any]]:
+def undo_rows(key: str, say: Say) -> list[ui.ActionRow[Any]]:
     """Return the button that undoes a removal."""
-    return [row(CorpusButton("undo", key, "Undo"))]
+    return [row(CorpusButton("undo", key, say("Undo")))]
 
 
-def history_rows(records: Sequence[GenerationRecord]) -> list[ui.ActionRow[Any]]:
+def history_rows(records: Sequence[GenerationRecord], say: Say) -> list[ui.ActionRow[Any]]:
     """Return a button for each generation that can come back."""
     buttons = [
-        CorpusButton("back", record.generation, f"Back to {number}")
+        CorpusButton("back", record.generation, say("Back to {number}", number=number))
         for number, record in enumerate(records, start=1)
         if record.state == "kept"
     ]
     rows = [row(*buttons[i : i + 5]) for i in range(0, len(buttons), 5)]
-    return rows + (held_rows() if any(record.state == "held" for record in records) else [])
+    return rows + (held_rows(say) if any(record.state == "held" for record in records) else [])
 
 
 async def queue_view(bot: ChokepointBot, locale: discord.Locale) -> ui.LayoutView:
     """Return the oldest item of the queue with its buttons."""
+    say = bot.phrases(locale)
     items: list[Item] = await bot.store.queue.pending(1000)
     item = items[0] if items else None
     rows = (
         [
             row(
-                CorpusButton("accept", str(item.id), "Accept", GREEN),
-                CorpusButton("look", str(item.id), "Edit"),
-                CorpusButton("reject", str(item.id), "Reject", RED),
+                CorpusButton("accept", str(item.id), say("Accept"), GREEN),
+                CorpusButton("look", str(item.id), say("Edit")),
+                CorpusButton("reject", str(item.id), say("Reject"), RED),
             )
         ]
         if item
         else []
     )
-    return item_card(item, len(items), bot.phrases(locale), rows)
+    return item_card(item, len(items), say, rows)
 
 
 async def review_view(
@@ -147,6 +149,7 @@ async def review_view(
 
     What was just `decided` on the answer of that number can be undone.
     """
+    say = press.client.phrases(press.locale)
     waiting = await open_reports(press.client.store, press.guild_id or 0)
     report = waiting[0] if waiting else None
     rows = []
@@ -154,14 +157,13 @@ async def review_view(
         subject = str(report.kept.id)
         rows.append(
             row(
-                CorpusButton("endorse", subject, "Endorse", GREEN),
-                CorpusButton("correct", subject, "Correct"),
-                CorpusButton("hide", subject, "Hide", RED),
+                CorpusButton("endorse", subject, say("Endorse"), GREEN),
+                CorpusButton("correct", subject, say("Correct")),
+                CorpusButton("hide", subject, say("Hide"), RED),
             )
         )
     if decided:
-        rows.append(row(CorpusButton("unreview", str(number), "Undo the last decision")))
-    say = press.client.phrases(press.locale)
+        rows.append(row(CorpusButton("unreview", str(number), say("Undo the last decision"))))
     return review_card(report, len(waiting), say, rows, decided)
 
 

@@ -48,7 +48,7 @@ def live_document(bot: ChokepointBot, version: str) -> Document:
         raise ChokepointError("This document is no longer in the corpus.")
     if not document.digest.startswith(digest):
         raise ChokepointError(
-            f"“{document.title}” was changed by somebody else meanwhile; open it again."
+            "“{title}” was changed by somebody else meanwhile; open it again.", title=document.title
         )
     return document
 

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import discord
 from babel import Locale
@@ -27,7 +26,6 @@ LANGUAGES = {
     discord.Locale.chinese: "zh_CN",
     discord.Locale.japanese: "ja",
 }
-MODERATORS = "corpus"
 _NAMES = (
     app_commands.TranslationContextLocation.command_name,
     app_commands.TranslationContextLocation.group_name,
@@ -60,22 +58,10 @@ class CommandTranslator(app_commands.Translator):
         context: app_commands.TranslationContextTypes,
     ) -> str | None:
         """Return the text in `locale`, or None where the English one stands."""
-        if _is_moderators(context.data):
-            return None
         say = self._catalogues.get(locale, english)
         text = string.message
         made = say.name(text) if context.location in _NAMES else say(text)
         return made if made != text else None
-
-
-def _is_moderators(named: Any) -> bool:
-    """Whether something belongs to the moderators' command, whose words are English."""
-    if isinstance(named, app_commands.Choice):
-        # Members choose from the corpus, whose words stay as they are.
-        return True
-    command = named.command if isinstance(named, app_commands.Parameter) else named
-    root = getattr(command, "root_parent", None) or command
-    return bool(root.name == MODERATORS)
 
 
 def _compiled(path: Path) -> GNUTranslations:

@@ -80,7 +80,9 @@ def check_message(index: Index, text: str, encode: Encode, today: str) -> ClaimR
         raise QuestionError("There is no claim in the message; type what should be checked.")
     if len(text) > LONGEST_MESSAGE:
         raise QuestionError(
-            f"The message has {len(text):,} characters; shorten it to {LONGEST_MESSAGE:,}."
+            "The message has {number} characters; shorten it to {most}.",
+            number=f"{len(text):,}",
+            most=f"{LONGEST_MESSAGE:,}",
         )
     bibliography = Bibliography()
     verdicts: list[ClaimVerdict] = []

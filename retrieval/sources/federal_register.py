@@ -36,8 +36,9 @@ def read_documents(page: Fetched) -> FeedContent:
         rows = stored.get("results", []) if stored["count"] is not None else []
     except (ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
         raise FetchError(
-            f"{page.url} did not give the Federal Register's list of documents; check the agency's "
-            "short name and the setting CHOKEPOINT_FEDERAL_REGISTER."
+            "{url} did not give the Federal Register's list of documents; check the agency's "
+            "short name and the setting CHOKEPOINT_FEDERAL_REGISTER.",
+            url=page.url,
         ) from error
     items = [_item(row) for row in rows if isinstance(row, dict)]
     return FeedContent("Federal Register", tuple(item for item in items if item))

@@ -46,7 +46,7 @@ def read_feed(page: Fetched) -> FeedContent:
     # From a stream: a text would be taken for an address or a file's name.
     found = parse(io.BytesIO(page.data or b""), response_headers={"content-location": page.url})
     if not found.get("version") or (found.get("bozo") and not found.entries):
-        raise FetchError(f"{page.url} is no RSS or Atom feed; give the feed's own address.")
+        raise FetchError("{url} is no RSS or Atom feed; give the feed's own address.", url=page.url)
     title = plain(found.feed.get("title", "")) or page.url
     items = [_item(entry, title) for entry in found.entries[:MOST_ITEMS]]
     return FeedContent(title, tuple(item for item in items if item))

@@ -143,25 +143,35 @@ class Fetcher:
                 address = checked_url(urljoin(address, answer))
         except RefusedAddressError as error:
             raise FetchError(
-                f"{url} leads to {error}, which is not a public address; only public pages can be "
-                "added."
+                "{url} leads to {address}, which is not a public address; only public pages can "
+                "be added.",
+                url=url,
+                address=error,
             ) from error
         except TimeoutError as error:
             raise FetchError(
-                f"{url} did not send the page within {self._seconds:.0f} seconds; try again later."
+                "{url} did not send the page within {seconds} seconds; try again later.",
+                url=url,
+                seconds=f"{self._seconds:.0f}",
             ) from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
             refused = _refusal(error)
             if refused:
                 raise FetchError(
-                    f"{url} leads to {refused}, which is not a public address; only public pages "
-                    "can be added."
+                    "{url} leads to {address}, which is not a public address; only public pages "
+                    "can be added.",
+                    url=url,
+                    address=refused,
                 ) from error
             raise FetchError(
-                f"{url} could not be fetched ({_reason(error)}); check the address."
+                "{url} could not be fetched ({reason}); check the address.",
+                url=url,
+                reason=_reason(error),
             ) from error
         raise FetchError(
-            f"{url} redirects more than {MOST_REDIRECTS} times; give the last address."
+            "{url} redirects more than {most} times; give the last address.",
+            url=url,
+            most=MOST_REDIRECTS,
         )
 
     async def _get(self, url: str, headers: dict[str, str]) -> Fetched | str:
@@ -173,19 +183,28 @@ class Fetcher:
                 return self._fetched(response, None)
             if response.status in (401, 402, 403):
                 raise FetchError(
-                    f"{url} asks for a login or a subscription (it answered {response.status}); "
-                    "copy the text and add it by hand."
+                    "{url} asks for a login or a subscription (it answered {status}); copy the "
+                    "text and add it by hand.",
+                    url=url,
+                    status=response.status,
                 )
             if response.status >= 300:
                 reason = response.reason or "no reason given"
-                raise FetchError(f"{url} answered {response.status} ({reason}); check the address.")
+                raise FetchError(
+                    "{url} answered {status} ({reason}); check the address.",
+                    url=url,
+                    status=response.status,
+                    reason=reason,
+                )
             data = bytearray()
             async for chunk in response.content.iter_chunked(1 << 16):
                 data += chunk
                 if len(data) > self._largest:
                     raise FetchError(
-                        f"{url} sends more than {self._largest / 1e6:g} MB; save what matters of "
-                        "it and add that as a file."
+                        "{url} sends more than {most} MB; save what matters of it and add "
+                        "that as a file.",
+                        url=url,
+                        most=f"{self._largest / 1000000.0:g}",
                     )
             return self._fetched(response, bytes(data))
 
@@ -222,13 +241,17 @@ def checked_url(url: str) -> str:
         parts = urlsplit(url.strip())
         port = parts.port
     except ValueError as error:
-        raise FetchError(f"“{url:.200}” is no address of a page; write https://….") from error
+        raise FetchError(
+            "“{url}” is no address of a page; write https://….", url=f"{url:.200}"
+        ) from error
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
-        raise FetchError(f"“{url:.200}” is no address of a page; only http and https can be added.")
+        raise FetchError(
+            "“{url}” is no address of a page; only http and https can be added.", url=f"{url:.200}"
+        )
     if parts.username or parts.password:
         raise FetchError("The address holds a name or a password; write it without.")
     if port == 0:
-        raise FetchError(f"“{url:.200}” is no address of a page; its port is 0.")
+        raise FetchError("“{url}” is no address of a page; its port is 0.", url=f"{url:.200}")
     return parts._replace(fragment="").geturl()
 
 

@@ -65,13 +65,14 @@ def draft_of(page: Fetched, asked: str) -> Document:
             found = extract_bytes(data, TYPES[page.content_type])
         else:
             raise FetchError(
-                f"{asked} is {page.content_type or 'of no known type'}, not a page, a PDF or plain "
-                "text; add the text by hand."
+                "{url} is {type}, not a page, a PDF or plain text; add the text by hand.",
+                url=asked,
+                type=page.content_type or "of no known type",
             )
     except ExtractionError as error:
-        raise FetchError(f"{asked} can't be added: {error}.") from error
+        raise FetchError("{url} can't be added: {reason}.", url=asked, reason=error) from error
     if not any(char.isalnum() for char in found.text):
-        raise FetchError(f"{asked} is an empty page; add the text by hand.")
+        raise FetchError("{url} is an empty page; add the text by hand.", url=asked)
     return draft(found, fallback_title=_name(page.url), url=page.url)
 
 
@@ -106,27 +107,30 @@ def _article(page: Fetched, data: bytes, asked: str) -> Extracted:
     visible = text if text else re.sub(r"<[^>]+>", " ", source)[: 10 * SHORT]
     if len(text) < SHORT:
         if _PASSWORD.search(data) or _LOGIN_PATH.search(urlsplit(page.url).path):
-            raise FetchError(_login(asked))
+            raise _login(asked)
         if _LOGIN.search(visible):
-            raise FetchError(_login(asked))
+            raise _login(asked)
         if _COOKIES.search(visible) and _CONSENT.search(visible) and len(text) < SHORT:
             raise FetchError(
-                f"{asked} shows a page about cookies instead of the article; open it in a browser, "
-                "copy the text and add it by hand."
+                "{url} shows a page about cookies instead of the article; open it in a browser, "
+                "copy the text and add it by hand.",
+                url=asked,
             )
         if _CHALLENGE.search(visible):
             raise FetchError(
-                f"{asked} wants to see a browser; open it there, copy the text and add it by hand."
+                "{url} wants to see a browser; open it there, copy the text and add it by hand.",
+                url=asked,
             )
     if len(text) < LEAST:
-        raise FetchError(f"{asked} holds no article text; add the text by hand.")
+        raise FetchError("{url} holds no article text; add the text by hand.", url=asked)
     return replace(found, text=text)
 
 
-def _login(asked: str) -> str:
-    return (
-        f"{asked} asks for a login or a subscription; open it in a browser, copy the text and add "
-        "it by hand."
+def _login(asked: str) -> FetchError:
+    return FetchError(
+        "{url} asks for a login or a subscription; open it in a browser, copy the text and add "
+        "it by hand.",
+        url=asked,
     )
 
 

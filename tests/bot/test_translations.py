@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,36 +15,57 @@ from babel.messages.pofile import read_po
 from discord import app_commands
 
 import bot
+import retrieval
+from bot.cards import figures
 from bot.cards.browse import RELATIONS, STANCES
 from bot.cards.cited import STATUS
 from bot.cards.claims import WORDS
+from bot.cards.corpus import STAGES
+from bot.cards.corpus_picture import STEPS
+from bot.cards.keeping import STATES, VERDICTS
 from bot.cards.phrases import english
 from bot.cogs.ask import Ask
 from bot.cogs.browse import Browse
+from bot.cogs.corpus import CorpusCommands
 from bot.cogs.member import MemberCommands
 from bot.cogs.menus import Menus
 from bot.cogs.sources import Sources
+from bot.components.corpus_forms import LABELS
 from bot.translations import FOLDER, LANGUAGES, CommandTranslator, load_catalogues
 
-SOURCES = Path(bot.__file__).parent
-# Said to moderators alone, in English.
-MODERATORS = re.compile(r"corpus|keeping|figures|curation|feeds")
+SOURCES = (Path(bot.__file__).parent, Path(retrieval.__file__).parent)
+TABLES: tuple[Mapping[Any, str], ...] = (
+    STATUS, STANCES, RELATIONS, WORDS, STAGES, STEPS, LABELS, figures.LABELS, STATES, VERDICTS,
+)  # fmt: skip
+# Faults that can reach a person in Discord; the others are told where the bot is set up.
+FAULTS = ("ChokepointError", "AlreadyHeldError", "CorpusError", "FetchError", "IndexBusyError",
+          "QuestionError")  # fmt: skip
+SET_UP = ("client.py", "generations.py")
 FIELDS = re.compile(r"\{(\w+)\}")
 CATALOGUES = sorted(set(LANGUAGES.values()))
 
 
+def sources() -> list[Path]:
+    """Return the files whose words people see in Discord."""
+    return [
+        path
+        for folder in SOURCES
+        for path in folder.rglob("*.py")
+        if path.relative_to(folder).parts[0] not in ("playground", "cli", "store")
+        and path.name not in SET_UP
+    ]
+
+
 def spoken() -> set[tuple[str, ...]]:
-    """Return every phrase of the code (one, or one and many) that members see."""
+    """Return every phrase of the code (one, or one and many) that people see in Discord."""
     found: set[tuple[str, ...]] = set()
-    for path in SOURCES.rglob("*.py"):
-        inside = path.relative_to(SOURCES)
-        if inside.parts[0] in ("playground", "cli", "store") or MODERATORS.search(inside.stem):
-            continue
+    for path in sources():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call):
                 continue
-            if isinstance(node.func, ast.Name) and node.func.id == "say":
+            if isinstance(node.func, ast.Name) and node.func.id in ("say", *FAULTS):
                 texts = node.args[:1]
+                assert not isinstance(texts[0], ast.JoinedStr), f"{path}:{node.lineno}"
             elif isinstance(node.func, ast.Attribute) and node.func.attr == "many":
                 texts = node.args[:2]
             else:
@@ -51,16 +73,18 @@ def spoken() -> set[tuple[str, ...]]:
             phrase = tuple(one.value for one in texts if isinstance(one, ast.Constant))
             if phrase:
                 found.add(phrase)
-    words = (*STATUS.values(), *STANCES.values(), *RELATIONS.values(), *WORDS.values())
+    words = [word for table in TABLES for word in table.values()]
     return found | {(word,) for word in words}
 
 
 def commands() -> list[Any]:
-    """Return the members' commands and menu entries."""
+    """Return all commands, those of groups with their groups, and menu entries."""
     stub: Any = SimpleNamespace()
     cogs = [Ask(stub), Browse(stub), MemberCommands(stub), Sources(stub)]
     found: list[Any] = [one for cog in cogs for one in cog.get_app_commands()]
-    return [*found, *Menus(stub).entries]
+    group = CorpusCommands(stub).app_command
+    assert isinstance(group, app_commands.Group)
+    return [*found, *Menus(stub).entries, group, *group.walk_commands()]
 
 
 def texts_of_commands() -> tuple[set[str], set[str]]:
@@ -68,8 +92,11 @@ def texts_of_commands() -> tuple[set[str], set[str]]:
     names, descriptions = set(), set()
     for command in commands():
         names.add(command.name)
+        if isinstance(command, app_commands.Group):
+            descriptions.add(command.description)
         if isinstance(command, app_commands.Command):
             descriptions.add(command.description)
+            descriptions.update(one.name for option in command.parameters for one in option.choices)
             for parameter in command.parameters:
                 names.add(parameter.display_name)
                 descriptions.add(str(parameter.description))
@@ -117,6 +144,10 @@ async def test_names_keep_discords_rules(locale: discord.Locale) -> None:
     for command in commands():
         name = say.name(command.name)
         assert 1 <= len(name) <= 32
+        if isinstance(command, app_commands.Group):
+            inside = [say.name(one.name) for one in command.commands]
+            assert len(set(inside)) == len(inside)
+            assert len(say(command.description)) <= 100
         if isinstance(command, app_commands.Command):
             assert re.fullmatch(r"[-_'\w]{1,32}", name), name
             assert name == name.lower()

@@ -63,3 +63,20 @@ async def test_a_fault_of_a_part_shown_answer_takes_the_part_away(
     await house.playground.world.pulse.until(lambda: asked.withdrawn or None, "The deletion")
     assert "Something went wrong" in text_of(await asked.reply())
     assert seen_by_all(house, asked) == []
+
+
+async def test_faults_and_moderators_cards_are_in_the_readers_language(house: House) -> None:
+    people, scene, world = (
+        house.playground.people,
+        house.playground.scene,
+        house.playground.world,
+    )
+    world.locales[scene.member] = world.locales[scene.moderator] = "es-ES"
+    asked = people.run(scene.member, scene.general, "ask", question="?" * 10)
+    assert "La pregunta está vacía" in text_of(await asked.reply())
+    gaps = people.run(scene.moderator, scene.general, "corpus gaps")
+    assert text_of(await gaps.reply()) == "No quedó ninguna pregunta abierta."
+    gone = people.run(scene.moderator, scene.general, "corpus remove", document="a*b")
+    assert "El corpus no contiene ningún documento «a\\*b»; `chokepoint" in text_of(
+        await gone.reply()
+    )

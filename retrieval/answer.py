@@ -26,8 +26,9 @@ class StatementKind(StrEnum):
 
 
 class NoticeKind(StrEnum):
-    """Why the reader should take care."""
+    """Why the reader should take care; `more` says that a list goes on."""
 
+    MORE = "more"
     SUPERSEDED = "superseded"
     CONFLICT = "conflict"
     STALE = "stale"

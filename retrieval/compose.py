@@ -13,8 +13,9 @@ from retrieval.documents import Document, Kind, Stance, Status
 from retrieval.evidence import Evidence
 from retrieval.index import Index
 from retrieval.lexical import spoken_date
-from retrieval.notices import notices_for
-from retrieval.picking import MARGIN, Pick, Picking, Span, asks_persons
+from retrieval.members import members_of
+from retrieval.notices import more_notices, notices_for
+from retrieval.picking import LONGEST_ANSWER, MARGIN, Pick, Picking, Span, asks_persons
 from retrieval.polar import Polar, polar
 from retrieval.question import Intent, Question
 from retrieval.quoting import Bibliography, newest_date, quoted
@@ -51,7 +52,8 @@ def compose(
     index: Index, question: Question, evidence: Sequence[Evidence], today: str, stale_days: int
 ) -> Composition:
     """Quote the sentences that answer `question`, best first (in date order for a timeline)."""
-    picks = _picks(index, question, evidence)
+    listed = members_of(index, question)
+    picks = [Pick(span) for span in listed[:LONGEST_ANSWER]] or _picks(index, question, evidence)
     if question.wants(Intent.TIMELINE):
         picks = sorted(picks, key=_when)
     bibliography = Bibliography()
@@ -60,7 +62,11 @@ def compose(
     return Composition(
         statements=statements,
         sources=bibliography.sources(),
-        notices=(*told, *detected_conflicts([pick.span for pick in picks])),
+        notices=(
+            *more_notices(len(picks), [span.document for span in listed[LONGEST_ANSWER:]]),
+            *told,
+            *detected_conflicts([pick.span for pick in picks]),
+        ),
         as_of=newest_date(bibliography.documents),
     )
 

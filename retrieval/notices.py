@@ -21,6 +21,8 @@ _STATUS_WORDS = {
     Status.ANNOUNCED: "is announced, not shown here as in force",
 }
 
+# How many of the documents that a list leaves out are named.
+NAMED = 4
 _STATE = re.compile(
     r"\b(?:is|are|isn't|aren't|does|do|doesn't|don't|can|can't|may|must|has|have|needs?|"
     r"appl(?:y|ies)|costs?|holds?)\b",
@@ -46,6 +48,16 @@ def notices_for(
     if _asks_for_now(question):
         notices += _stale(cited, today, stale_days)
     return tuple(notices)
+
+
+def more_notices(shown: int, left: Sequence[Document]) -> tuple[Notice, ...]:
+    """Return the notice that a list of `shown` statements leaves out what `left` tell of."""
+    if not left:
+        return ()
+    titles = "; ".join(f"“{document.title}”" for document in left[:NAMED])
+    others = f" and {len(left) - NAMED} more" if len(left) > NAMED else ""
+    text = f"The list shows {shown} of {shown + len(left)}; the corpus also holds {titles}{others}."
+    return (Notice(NoticeKind.MORE, text),)
 
 
 def _asks_for_now(question: Question) -> bool:

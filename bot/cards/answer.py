@@ -144,7 +144,8 @@ def _status(answer: Answer, say: Say) -> str:
 
 
 def _needs_care(answer: Answer) -> bool:
-    return any(item.kind is not NoticeKind.UNREVIEWED for item in answer.notices)
+    harmless = (NoticeKind.UNREVIEWED, NoticeKind.MORE)
+    return any(item.kind not in harmless for item in answer.notices)
 
 
 def _fitted(texts: list[str], room: int) -> list[str]:

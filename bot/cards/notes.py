@@ -13,8 +13,9 @@ from retrieval.answer import Answer, NoticeKind
 
 SHOWN = 2
 LINE = 180
-# The most important first: what no longer holds, what is disputed, what may be old.
+# The most important first: what is left out, what no longer holds, is disputed, may be old.
 ORDER = (
+    NoticeKind.MORE,
     NoticeKind.SUPERSEDED,
     NoticeKind.CONFLICT,
     NoticeKind.STALE,

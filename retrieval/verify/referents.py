@@ -36,7 +36,7 @@ _EXPLETIVE = re.compile(
     r".{0,60}?\b(?:to|that|who|which|when|whether|if|since|because|within)\b"
 )
 # Nouns that stand for one another where a text speaks of one thing.
-_FAMILIES = tuple(
+FAMILIES = tuple(
     frozenset(words.split())
     for words in ("bill act law legislation", "rule regulation framework", "company firm")
 )
@@ -132,7 +132,7 @@ def _named(
     document: Document, sentences: tuple[Sentence, ...], place: int, noun: str, chain: int
 ) -> tuple[int, int] | None:
     """Return where the nearest text before that has the noun names what it is, if it does."""
-    family = next((kin for kin in _FAMILIES if noun in kin), frozenset({noun}))
+    family = next((kin for kin in FAMILIES if noun in kin), frozenset({noun}))
     word = re.compile(rf"\b(?:{'|'.join(sorted(family))})\b", re.IGNORECASE)
     for i in range(place - 1, max(-1, place - 1 - BACK), -1):
         item = sentences[i]

@@ -15,6 +15,7 @@ RUNS = {
 CHECKS = {
     "ablation": "benchmarks.ablation",
     "calibration": "benchmarks.calibration",
+    "unasked": "benchmarks.unasked",
     "facts": "benchmarks.fact_check",
     "gate": "benchmarks.gate",
     "claims": "benchmarks.claims",

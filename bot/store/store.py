@@ -112,7 +112,7 @@ def _engine(url: str) -> AsyncEngine:
             )
         if scheme == "sqlite":
             if parsed.database:
-                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+                _make_folder(Path(parsed.database).parent)
             engine = create_async_engine(
                 parsed.set(drivername=DRIVERS[scheme]), connect_args={"timeout": BUSY_SECONDS}
             )
@@ -124,6 +124,16 @@ def _engine(url: str) -> AsyncEngine:
         raise ChokepointError(
             "CHOKEPOINT_DATABASE_URL is no address of a database; write sqlite:///path/to/file or "
             "postgresql://user:password@host/name."
+        ) from error
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ChokepointError(
+            f"The database's folder {folder} can't be made ({error.strerror or error}); make its "
+            "place writable, or set CHOKEPOINT_DATABASE_URL to another."
         ) from error
 
 

@@ -53,6 +53,7 @@ async def test_text_that_a_database_cannot_hold_is_kept_without_the_faulty_signs
     [
         ("mysql://localhost/x", "begins with mysql:"),
         ("no address", "is no address of a database"),
+        ("sqlite:////proc/nowhere/bot.db", "folder /proc/nowhere can't be made"),
         ("postgresql://somebody:secret@127.0.0.1:1/none", "can't be used"),
     ],
 )

@@ -95,7 +95,7 @@ def prepare(name: str, vectors: VectorStore, material: Path) -> list[PreparedQue
     asked: list[PreparedQuestion] = []
     with tempfile.TemporaryDirectory() as temporary:
         for folder in dataset.corpora:
-            index = ours.load_index(folder.write(Path(temporary)), vectors)
+            index = ours.load_index(folder.write(Path(temporary)), vectors, pieces=False)
             plain = replace(index.gazetteer, spelling=Spelling())
             items = [q for q in dataset.questions if q.corpus == folder.key and q.answerable]
             turns = [[Turn(text) for text in item.history] for item in items]

@@ -72,7 +72,9 @@ def wice(vectors: VectorStore, material: Path, temporary: Path) -> Iterator[Judg
         lines = [line.lstrip("# ").strip() for line in claim.lines]
         title = lines[0].removeprefix("(meta data) TITLE:").strip() or "Evidence"
         page = Article("page", title, "\n".join(lines[1:]))
-        index = ours.load_index(Folder(f"answers-{claim.key}", (page,)).write(temporary), vectors)
+        index = ours.load_index(
+            Folder(f"answers-{claim.key}", (page,)).write(temporary), vectors, pieces=False
+        )
         asked = [Question(claim.key, claim.text, claim.key)]
         answer = ours.answers(index, asked, vectors)[0]
         shown = squeezed(" ".join(item.citations[0].quote for item in answer.statements[:MOST]))

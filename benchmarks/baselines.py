@@ -37,6 +37,7 @@ from numpy.typing import NDArray
 
 from benchmarks.datasets import Found, Ranked
 from retrieval.encoder import Encoder
+from retrieval.token_vectors import TokenVectors
 
 Vectors = NDArray[np.float32]
 CHUNK = 1000
@@ -128,7 +129,10 @@ def fuse(rankings: Sequence[Sequence[str]], weights: Sequence[float]) -> list[tu
 
 
 class VectorStore:
-    """Vectors of texts, kept on disk by the hash of the text, so that a re-run computes none."""
+    """Vectors of texts, kept on disk by the hash of the text, so that a re-run computes none.
+
+    Those of their word pieces are kept beside them, a folder for each lot that was new.
+    """
 
     def __init__(self, folder: Path, load: Callable[[], Encoder]) -> None:
         """Keep vectors in `folder`; `load` gives the encoder when something new comes."""
@@ -139,10 +143,15 @@ class VectorStore:
         if self._path.exists():
             with np.load(self._path) as held:
                 self._rows = dict(zip(held["keys"].tolist(), held["vectors"], strict=True))
+        self._lots = folder / "tokens"
+        self._lots.mkdir(exist_ok=True)
+        self._tokens: dict[str, tuple[TokenVectors, int]] = {}
+        for keys in self._lots.glob("[!.]*/keys.npy"):
+            self._hold(keys.parent)
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors of shape (len(texts), d), computing those not held."""
-        keys = [hashlib.sha256(text.encode()).hexdigest()[:24] for text in texts]
+        keys = list(map(_key, texts))
         fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._rows}
         if fresh:
             encoder = self._load()
@@ -155,12 +164,36 @@ class VectorStore:
             self._save()
         return np.stack([self._rows[key] for key in keys])
 
+    def tokens(self, texts: Sequence[str]) -> TokenVectors:
+        """Return the vectors of the word pieces of texts, computing those not held."""
+        keys = list(map(_key, texts))
+        fresh = {
+            key: text for key, text in zip(keys, texts, strict=True) if key not in self._tokens
+        }
+        if fresh:
+            lot = self._lots / f"{_key(''.join(fresh))}-{os.getpid()}"
+            partial = self._lots / f".{lot.name}"
+            self._load().read_questions(list(fresh.values())).tokens.save(partial)
+            np.save(partial / "keys.npy", np.array(list(fresh)))
+            partial.rename(lot)
+            self._hold(lot)
+        return TokenVectors.picked([self._tokens[key] for key in keys])
+
+    def _hold(self, lot: Path) -> None:
+        keys = np.load(lot / "keys.npy").tolist()
+        held = TokenVectors.load(lot, len(keys))
+        self._tokens.update({key: (held, i) for i, key in enumerate(keys)})
+
     def _save(self) -> None:
         partial = self._path.with_name(f"vectors.{os.getpid()}.npz")
         np.savez(
             partial, keys=np.array(list(self._rows)), vectors=np.stack(list(self._rows.values()))
         )
         partial.replace(self._path)
+
+
+def _key(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
 class Baselines:

@@ -76,12 +76,13 @@ def rows_of(
     ]
     # All at once: the store computes what it doesn't hold and saves after each call.
     vectors([text for question in asked for text in texts_of(question)])
+    vectors.tokens([question.text for question in asked])
     for number, (item, question) in enumerate(zip(questions, asked, strict=True)):
         own = vectors(texts_of(question))
         removed = {gold.document for gold in item.gold} if absent and number % 2 else set()
         hits = search(index, question, own, DEPTH * 3 if removed else DEPTH)
         hits = [h for h in hits if document_key(h.passage.document.id) not in removed][:DEPTH]
-        evidence = weigh_sentences(index, question, hits)
+        evidence = weigh_sentences(index, question, hits, vectors.tokens([question.text]))
         marks = features_of(index, question, own, hits, evidence)
         kind = item.id if name == "starter" else ""
         values = tuple(float(value) for value in asdict(marks).values())
@@ -120,7 +121,7 @@ def claims(vectors: VectorStore, material: Path) -> Iterator[Row]:
             title = lines[0].removeprefix("(meta data) TITLE:").strip() or "Evidence"
             page = Article("page", title, "\n".join(lines[1:]))
             folder = Folder(f"calibration-{claim.key}", (page,)).write(Path(temporary))
-            indexes.append(ours.load_index(folder, vectors))
+            indexes.append(ours.load_index(folder, vectors, pieces=False))
         for place, claim in enumerate(known):
             own = Question(claim.key, claim.text, "claims", gold=(Gold("page"),))
             yield from rows_of("claims", indexes[place], [own], vectors, False)

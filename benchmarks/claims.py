@@ -128,7 +128,9 @@ def wice(
         lines = [line.lstrip("# ").strip() for line in claim.lines]
         title = lines[0].removeprefix("(meta data) TITLE:").strip() or "Evidence"
         page = Article("page", title, "\n".join(lines[1:]))
-        index = ours.load_index(Folder(f"answers-{claim.key}", (page,)).write(temporary), vectors)
+        index = ours.load_index(
+            Folder(f"answers-{claim.key}", (page,)).write(temporary), vectors, pieces=False
+        )
         checked = check_message(index, claim.text, encode, today)
         shown = squeezed(" ".join(_shown(checked)))
         sets = [[squeezed(lines[i]) for i in group] for group in claim.support if group]
@@ -170,7 +172,7 @@ def summedits(
         if text not in indexes:
             page = Article("page", " ".join(text.split()[:8]), text)
             folder = Folder(f"claims-summedits-{len(indexes)}", (page,))
-            indexes[text] = ours.load_index(folder.write(temporary), vectors)
+            indexes[text] = ours.load_index(folder.write(temporary), vectors, pieces=False)
         checked = check_message(indexes[text], record["summary"], encode, today)
         kind = ", ".join(record["edit_types"]) or "unedited"
         yield kind, record["label"] == 1, checked
@@ -208,7 +210,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     encode = encoder.encode_questions
     vectors = VectorStore(options.data / "benchmarks", lambda: encoder)
     if {"policy", "shipped"} & set(names):
-        index = ours.load_index(options.corpus, vectors)
+        index = ours.load_index(options.corpus, vectors, pieces=False)
         if "policy" in names:
             rows = list(policy(index, encode))
             for part in dict.fromkeys(row.part for row in rows):

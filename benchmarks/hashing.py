@@ -8,6 +8,7 @@ from zlib import crc32
 import numpy as np
 
 from retrieval.encoder import Encoder, Vectors
+from retrieval.token_vectors import Encoded, TokenVectors
 from retrieval.tokens import terms
 
 
@@ -20,18 +21,18 @@ class HashEncoder(Encoder):
         self.dimension = dimension
         self.fingerprint = f"hashing-{dimension}"
 
-    def encode_questions(self, questions: Sequence[str]) -> Vectors:
-        """Return unit vectors of shape (len(questions), d)."""
-        return self._encode(questions)
+    def read_questions(self, questions: Sequence[str]) -> Encoded:
+        """Return unit vectors of shape (len(questions), d), and no pieces."""
+        return Encoded(self._encode(questions), TokenVectors.none(len(questions)))
 
-    def encode_passages(
+    def read_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
-    ) -> Vectors:
-        """Return unit vectors of shape (len(texts), d)."""
+    ) -> Encoded:
+        """Return unit vectors of shape (len(texts), d), and no pieces."""
         vectors = self._encode(texts)
         if progress:
             progress(len(texts))
-        return vectors
+        return Encoded(vectors, TokenVectors.none(len(texts)))
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)

@@ -21,20 +21,25 @@ from retrieval.index import Index, make_index
 from retrieval.passages import passages_of
 from retrieval.question import Turn, understand
 from retrieval.settings import RetrievalSettings
+from retrieval.token_vectors import TokenVectors
 
 NAME = "Chokepoint"
 
 
-def load_index(folder: Path, vectors: VectorStore) -> Index:
+def load_index(folder: Path, vectors: VectorStore, *, pieces: bool = True) -> Index:
     """Read a corpus folder into an index.
+
+    Without `pieces`, the vectors of word pieces are left out: neither the ranking of passages nor
+    a claim needs them, and to compute them takes as long as the passages' own.
 
     Raises:
         CorpusError: the folder holds nothing that can be read.
     """
     corpus = read_corpus(folder)
     passages = [passage for document in corpus.documents for passage in passages_of(document)]
-    rows = vectors([passage.text for passage in passages])
-    return make_index("benchmark", corpus, passages, rows)
+    texts = [passage.text for passage in passages]
+    tokens = vectors.tokens(texts) if pieces else None
+    return make_index("benchmark", corpus, passages, vectors(texts), tokens)
 
 
 def answers(index: Index, questions: Sequence[Question], vectors: VectorStore) -> list[Answer]:
@@ -47,12 +52,16 @@ def answers(index: Index, questions: Sequence[Question], vectors: VectorStore) -
     ]
     texts = [texts_of(item) for item in understood]
     rows = vectors([text for group in texts for text in group])
+    known = len(index.tokens.rows) > 0
+    tokens = vectors.tokens([item.text for item in understood] if known else [])
     results: list[Answer] = []
     start = 0
-    for item, group in zip(understood, texts, strict=True):
+    for number, (item, group) in enumerate(zip(understood, texts, strict=True)):
         own = rows[start : start + len(group)]
         start += len(group)
-        results.append(consult(index, item, own, today=today, stale_days=stale_days).quoting)
+        pieces = TokenVectors.picked([(tokens, number)]) if known else None
+        found = consult(index, item, own, today=today, stale_days=stale_days, tokens=pieces)
+        results.append(found.quoting)
     return results
 
 

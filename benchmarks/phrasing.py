@@ -176,8 +176,14 @@ async def run(index: Index, vectors: VectorStore, prompts: bool, console: Consol
             phraser = Phraser(chat, budget, settings.stale_days)
             for reply in read_replies():
                 question = understand(reply.question, index.gazetteer)
-                rows = vectors(texts_of(question))
-                found = consult(index, question, rows, today=TODAY, stale_days=settings.stale_days)
+                found = consult(
+                    index,
+                    question,
+                    vectors(texts_of(question)),
+                    today=TODAY,
+                    stale_days=settings.stale_days,
+                    tokens=vectors.tokens([question.text]),
+                )
                 # Whether to answer at all is judged elsewhere; here every reply is heard.
                 fates += await replay(reply, found, phraser, model)
                 if prompts and reply.writer == "capable" and model.requests:

@@ -15,6 +15,7 @@ from retrieval.question import Filters, Question
 from retrieval.quoting import newest_date
 from retrieval.reranker import DEPTH, Reranker
 from retrieval.search import search
+from retrieval.token_vectors import TokenVectors
 from retrieval.verify import verify_answer
 
 # How many passages an answer carries; its sentences are picked from the same ones.
@@ -38,6 +39,7 @@ def consult(
     *,
     today: str,
     stale_days: int,
+    tokens: TokenVectors | None = None,
     filters: Filters | None = None,
     reranker: Reranker | None = None,
 ) -> Consulted:
@@ -49,6 +51,7 @@ def consult(
         vectors: of the whole question and of each part, shape (1 + parts, d).
         today: the current date, ISO 8601, for notices of stale sources.
         stale_days: how old the newest source may be for a question about the present.
+        tokens: those of the question's word pieces, as its first text.
         filters: what may be a source.
         reranker: reads the best passages again, where one is set.
 
@@ -59,7 +62,7 @@ def consult(
     hits = search(index, question, vectors, DEPTH if reranker else RETRIEVED, filters)
     if reranker:
         hits = reranker.rerank(question.text, hits, RETRIEVED)
-    evidence = weigh_sentences(index, question, hits)
+    evidence = weigh_sentences(index, question, hits, tokens)
     sure = confidence(features_of(index, question, vectors, hits, evidence))
     made = None
     if evidence and sure >= Model().threshold:

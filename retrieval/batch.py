@@ -12,6 +12,7 @@ from retrieval.encoder import Encoder
 from retrieval.index import Index
 from retrieval.question import Filters, Question, Turn, understand
 from retrieval.reranker import Reranker
+from retrieval.token_vectors import TokenVectors
 
 # Questions are encoded together, this many at a time.
 BATCH = 64
@@ -49,11 +50,12 @@ def consult_many(
     for start in range(0, len(questions), BATCH):
         batch = questions[start : start + BATCH]
         began = time.perf_counter()
-        vectors = encoder.encode_questions([text for item in batch for text in texts_of(item)])
+        read = encoder.read_questions([text for item in batch for text in texts_of(item)])
         share = (time.perf_counter() - began) / len(batch)
         row = 0
         for question in batch:
-            own = vectors[row : row + 1 + len(question.parts)]
+            own = read.vectors[row : row + 1 + len(question.parts)]
+            tokens = TokenVectors.picked([(read.tokens, row)])
             row += len(own)
             began = time.perf_counter() - share
             one = consult(
@@ -62,6 +64,7 @@ def consult_many(
                 own,
                 today=today,
                 stale_days=stale_days,
+                tokens=tokens,
                 filters=filters,
                 reranker=reranker,
             )

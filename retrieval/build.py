@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from retrieval.documents import Corpus, Passage, Problem
-from retrieval.encoder import Encoder, Vectors
+from retrieval.encoder import Encoder
 from retrieval.index import Index, make_index
 from retrieval.judging import Comparison
 from retrieval.passages import passages_of
 from retrieval.progress import Progress, ProgressListener, reporter
+from retrieval.token_vectors import Encoded, TokenVectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,41 +49,40 @@ def build_index(
 ) -> tuple[Index, int]:
     """Return the index of `corpus`, and how many passages were encoded anew.
 
-    Vectors of documents whose digest is in `old` are taken from there; pass None when `old` was
-    built by another encoder.
+    What was read of documents whose digest is in `old` is taken from there; pass None when `old`
+    was built by another encoder.
     """
     passages = [passage for document in corpus.documents for passage in passages_of(document)]
-    vectors, fresh = _vectors(passages, encoder, old, listener)
+    encoded, fresh = _encoded(passages, encoder, old, listener)
     if listener:
         listener(Progress("indexing", 0, len(passages)))
-    return make_index(generation, corpus, passages, vectors), fresh
+    return make_index(generation, corpus, passages, encoded.vectors, encoded.tokens), fresh
 
 
-def _vectors(
+def _encoded(
     passages: Sequence[Passage],
     encoder: Encoder,
     old: Index | None,
     listener: ProgressListener | None,
-) -> tuple[Vectors, int]:
-    known: dict[tuple[str, int], Vectors] = {}
+) -> tuple[Encoded, int]:
+    known: dict[tuple[str, int], int] = {}
     if old is not None:
-        known = {
-            (passage.document.digest, passage.start): vector
-            for passage, vector in zip(old.passages, old.vectors, strict=True)
-        }
-    vectors = np.zeros((len(passages), encoder.dimension), dtype=np.float32)
-    fresh: list[int] = []
-    for i, passage in enumerate(passages):
-        vector = known.get((passage.document.digest, passage.start))
-        if vector is None:
-            fresh.append(i)
-        else:
-            vectors[i] = vector
-    if fresh:
-        report = reporter("encoding", len(fresh), listener)
+        known = {(item.document.digest, item.start): i for i, item in enumerate(old.passages)}
+    held = {i: known.get((item.document.digest, item.start)) for i, item in enumerate(passages)}
+    fresh = [i for i, place in held.items() if place is None]
+    report = reporter("encoding", len(fresh), listener) if fresh else None
+    if report:
         report(0)
-        vectors[fresh] = encoder.encode_passages([passages[i].text for i in fresh], report)
-    return vectors, len(fresh)
+    read = encoder.read_passages([passages[i].text for i in fresh], report)
+    vectors = np.zeros((len(passages), encoder.dimension), dtype=np.float32)
+    vectors[fresh] = read.vectors
+    picks = {i: (read.tokens, row) for row, i in enumerate(fresh)}
+    for i, place in held.items():
+        if old is not None and place is not None:
+            vectors[i] = old.vectors[place]
+            picks[i] = (old.tokens, place)
+    tokens = TokenVectors.picked([picks[i] for i in range(len(passages))])
+    return Encoded(vectors, tokens), len(fresh)
 
 
 def difference(old: Corpus | None, new: Corpus) -> dict[str, tuple[str, ...]]:

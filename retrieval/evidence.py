@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 from retrieval.dates import DateMention, date_mentions
 from retrieval.documents import Document, Passage, Sentence
 from retrieval.index import Index
+from retrieval.likeness import likeness
 from retrieval.question import Intent, Question
 from retrieval.search import Hit
+from retrieval.token_vectors import TokenVectors
 from retrieval.tokens import are_kin, terms, words
 
 _NUMBER = re.compile(
@@ -64,21 +66,43 @@ _KIN_WORTH = 0.7
 class Weights:
     """How a sentence's marks add up to the logit of its being the answer.
 
+    Shares of the question's weight in idf: that of the stems the sentence holds, those that begin
+    alike counted in part (`coverage`); by how rare they are among the sentences found (`local`);
+    with the sentence before it (`before`), and the one after it too (`neighbour`); of the
+    document's header (`header`). `passage` is the passage's score less the best one's,
+    `answer_type` how many of the kinds of thing asked for the sentence holds, `length` the
+    logarithm of its number of stems, `content` and `frame` its `Likeness`.
+
     Fitted by the likelihood of the answering sentence on two development sets of unlike kind
-    (benchmarks/answers.md); the fit of either set does as well on the other.
+    (benchmarks/answers.md).
     """
 
-    coverage: float = 3.0
-    local: float = 2.4
-    before: float = 2.2
-    neighbour: float = 1.0
-    passage: float = 0.75
-    answer_type: float = 1.5
-    header: float = 1.0
+    coverage: float = 0.0
+    local: float = 2.6
+    before: float = 2.0
+    neighbour: float = 2.6
+    header: float = 4.0
+    passage: float = 0.3
+    answer_type: float = 2.2
+    length: float = -0.6
+    content: float = 5.5
+    frame: float = 15.5
 
 
-# What bears a claim out may stand in a passage of its own for each of its parts.
-CLAIM = Weights(passage=0.0, header=0.0)
+# Where the encoder gives no word pieces.
+WORDS = Weights(
+    coverage=3.0,
+    local=2.4,
+    before=2.2,
+    neighbour=1.0,
+    header=1.0,
+    passage=0.75,
+    answer_type=1.5,
+    length=0.0,
+)
+# A claim is compared by its words, and what bears it out may stand in a passage of its own for
+# each of its parts.
+CLAIM = replace(WORDS, passage=0.0, header=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,44 +138,46 @@ def weigh_sentences(
     index: Index,
     question: Question,
     hits: Sequence[Hit],
+    tokens: TokenVectors | None = None,
     weights: Weights | None = None,
 ) -> list[Evidence]:
-    """Return every sentence of `hits`, best first."""
+    """Return every sentence of `hits`, best first; `tokens` are the question's, as first text."""
     if not hits:
         return []
-    weights = weights or (CLAIM if is_claim(question) else Weights())
+    known = tokens is not None and len(tokens.rows) > 0 and len(index.tokens.rows) > 0
+    weights = weights or (CLAIM if is_claim(question) else Weights() if known else WORDS)
     idf = {stem: index.lexical.idf(stem) for stem in set(question.stems)}
     rows = [index.lexical.sentence_terms[hit.position] for hit in hits]
     local = _local_weights(idf, rows)
     kin = _kin(idf, rows)
     best = max(hit.score for hit in hits)
     outlets = _outlet_words(index)
+    likenesses = likeness(index, question.text, tokens or TokenVectors.none(1), hits)
+    factors = astuple(weights)
     found: list[Evidence] = []
-    for hit, sentences in zip(hits, rows, strict=True):
+    for hit, sentences, alike in zip(hits, rows, likenesses, strict=True):
         speaker = hit.passage.document.quote.speaker if hit.passage.document.quote else ""
         spoken = frozenset(terms(speaker))
-        held = [
-            frozenset(stem for stem in idf if stem in row or stem in spoken) for row in sentences
-        ]
+        around = (_beside(index, hit, -1), *sentences, _beside(index, hit, 1))
+        held = [frozenset(stem for stem in idf if stem in row or stem in spoken) for row in around]
         titled = frozenset(idf.keys() & index.lexical.header_terms[hit.position])
         for place, sentence in enumerate(hit.passage.sentences):
-            own = held[place]
-            alike = {
-                stem for stem in idf.keys() - own if not kin[stem].isdisjoint(sentences[place])
-            }
-            before = own.union(*held[max(0, place - 1) : place])
-            around = before.union(*held[place + 1 : place + 2])
+            last, own, following = held[place : place + 3]
+            near = {stem for stem in idf.keys() - own if not kin[stem].isdisjoint(sentences[place])}
             kinds = candidates(question, _said(hit.passage, sentence), outlets)
-            fitting = sum(map(bool, kinds)) if kinds else 1
-            score = (
-                weights.coverage * (_share(idf, own) + _KIN_WORTH * _share(idf, alike))
-                + weights.local * _share(local, own)
-                + weights.before * _share(idf, before)
-                + weights.neighbour * _share(idf, around)
-                + weights.passage * (hit.score - best)
-                + weights.answer_type * fitting
-                + weights.header * _share(idf, titled)
+            marks = (
+                _share(idf, own) + _KIN_WORTH * _share(idf, near),
+                _share(local, own),
+                _share(idf, own | last),
+                _share(idf, own | last | following),
+                _share(idf, titled),
+                hit.score - best,
+                sum(map(bool, kinds)) if kinds else 1,
+                math.log(1 + len(sentences[place])),
+                alike[place].content,
+                alike[place].frame,
             )
+            score = sum(factor * mark for factor, mark in zip(factors, marks, strict=True))
             found.append(
                 Evidence(hit, sentence, place, score, 0.0, _share(idf, own), all(kinds), own)
             )
@@ -162,6 +188,16 @@ def weigh_sentences(
         replace(item, share=likelihood / total)
         for item, likelihood in zip(found, likelihoods, strict=True)
     ]
+
+
+def _beside(index: Index, hit: Hit, step: int) -> frozenset[str]:
+    """Return the stems of the sentence before (-1) or after (1) a passage in its document."""
+    position = hit.position + step
+    if not 0 <= position < len(index.passages):
+        return frozenset()
+    if index.passages[position].document.id != hit.passage.document.id:
+        return frozenset()
+    return index.lexical.sentence_terms[position][-1 if step < 0 else 0]
 
 
 def _outlet_words(index: Index) -> frozenset[str]:

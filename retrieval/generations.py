@@ -9,6 +9,7 @@ Layout of the data folder:
         manifest.json           when, by whom, how many, by which encoder; written last
         documents.json          the documents, whole
         chroma/                 a Chroma store with one collection: the passages' vectors
+        tokens/                 the vectors of the passages' word pieces, read as they are needed
 
 Chroma has no swap of collections and does not give space back after deletes (chroma#6896, #3948),
 so each generation is a store of its own: dropping one is dropping a folder.
@@ -36,10 +37,11 @@ from retrieval.errors import IndexBusyError
 from retrieval.index import Index, make_index
 from retrieval.passages import passages_of
 from retrieval.records import corpus_from_json, corpus_to_json
+from retrieval.token_vectors import TokenVectors
 
 COLLECTION = "passages"
 # Raised when the way passages are cut or stored changes, so that old generations are rebuilt.
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,7 @@ class Generations:
             folder.mkdir(parents=True)
             write_atomically(folder / "documents.json", corpus_to_json(index.corpus))
             _write_vectors(folder / "chroma", index)
+            index.tokens.save(folder / "tokens")
             write_atomically(folder / "manifest.json", json.dumps(asdict(manifest)))
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -222,7 +225,8 @@ class Generations:
         corpus = corpus_from_json((folder / "documents.json").read_text(encoding="utf-8"))
         passages = [passage for document in corpus.documents for passage in passages_of(document)]
         vectors = _read_vectors(folder / "chroma", len(passages))
-        return make_index(generation, corpus, passages, vectors)
+        tokens = TokenVectors.load(folder / "tokens", len(passages))
+        return make_index(generation, corpus, passages, vectors, tokens)
 
     def drop_others(self, keep: Iterable[str]) -> None:
         """Remove every generation but `keep`: what a crash or an older build left."""

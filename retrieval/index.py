@@ -12,19 +12,22 @@ from retrieval.documents import Corpus, Document, Passage
 from retrieval.encoder import Vectors
 from retrieval.gazetteer import Gazetteer
 from retrieval.lexical import LexicalIndex
+from retrieval.token_vectors import TokenVectors
 
 
 @dataclass(frozen=True)
 class Index:
     """A generation ready to be searched.
 
-    `vectors` has shape (passages, d): unit vectors in the order of `passages`.
+    `vectors` has shape (passages, d): unit vectors in the order of `passages`. `tokens` are those
+    of the passages' word pieces.
     """
 
     generation: str
     corpus: Corpus
     passages: tuple[Passage, ...]
     vectors: Vectors
+    tokens: TokenVectors
     lexical: LexicalIndex
     gazetteer: Gazetteer
     catalogue: Catalogue
@@ -40,15 +43,20 @@ class Index:
 
 
 def make_index(
-    generation: str, corpus: Corpus, passages: Sequence[Passage], vectors: Vectors
+    generation: str,
+    corpus: Corpus,
+    passages: Sequence[Passage],
+    vectors: Vectors,
+    tokens: TokenVectors | None = None,
 ) -> Index:
-    """Assemble an index from passages and their vectors (same order)."""
+    """Assemble an index from passages, their vectors and those of their pieces (same order)."""
     lexical = LexicalIndex(passages)
     return Index(
         generation=generation,
         corpus=corpus,
         passages=tuple(passages),
         vectors=vectors,
+        tokens=tokens or TokenVectors.none(len(passages)),
         lexical=lexical,
         gazetteer=Gazetteer.of(corpus, lexical.words),
         catalogue=Catalogue.of(corpus, passages),

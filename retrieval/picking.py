@@ -26,15 +26,15 @@ LONGEST_JOINED = 600
 # A statement may rest on this many sources that say the same.
 CITATIONS = 3
 # A further statement must be this likely to be the one that answers ...
-LEAST = 0.01
+LEAST = 0.005
 # ... or, where several are asked for, no less likely than the first by this difference of logits.
 MARGIN = 3.0
 # What a hundred characters more must add to the logarithm of a statement's probability: of the
 # first, and of those after it.
-LENGTH_COST = 0.1
+LENGTH_COST = 0.07
 LATER_COST = 0.4
 # What it costs that other sentences open a statement ...
-BEFORE_COST = 0.2
+BEFORE_COST = 0.1
 # ... and that it opens with words that point to the sentence before it.
 LEANING_COST = 1.0
 # A sentence of which this share was said already adds nothing.

@@ -43,14 +43,14 @@ class Gate:
     def __init__(self, encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
         self._open = threading.Event()
         self._reached = threading.Event()
-        encode = encoder.encode_passages
+        encode = encoder.read_passages
 
         def held(*args: Any, **options: Any) -> Any:
             self._reached.set()
             assert self._open.wait(60)
             return encode(*args, **options)
 
-        monkeypatch.setattr(encoder, "encode_passages", held)
+        monkeypatch.setattr(encoder, "read_passages", held)
 
     async def reached(self) -> None:
         assert await asyncio.to_thread(self._reached.wait, 30)

@@ -24,13 +24,13 @@ async def test_a_slow_answer_is_acknowledged_before_it_is_there(
         house.playground.scene,
         house.playground.world,
     )
-    may_encode, encode = threading.Event(), encoder.encode_questions
+    may_encode, encode = threading.Event(), encoder.read_questions
 
     def slow(questions: Any) -> Any:
         assert may_encode.wait(30)
         return encode(questions)
 
-    monkeypatch.setattr(encoder, "encode_questions", slow)
+    monkeypatch.setattr(encoder, "read_questions", slow)
     asked = people.run(scene.member, scene.general, "ask", question=QUESTION)
     try:
         await world.pulse.until(lambda: asked.acknowledged_after, "The acknowledgement")

@@ -26,7 +26,7 @@ class Gate:
     def __init__(self, encoder: Encoder) -> None:
         self.entered = threading.Event()
         self.open = threading.Event()
-        self._encode = encoder.encode_questions
+        self._encode = encoder.read_questions
 
     def encode(self, questions: Any) -> Any:
         self.entered.set()
@@ -39,7 +39,7 @@ def gate(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     """Let every question wait at a gate from when a test shuts it."""
     gate = Gate(encoder)
     gate.open.set()
-    monkeypatch.setattr(encoder, "encode_questions", gate.encode)
+    monkeypatch.setattr(encoder, "read_questions", gate.encode)
     yield gate
     gate.open.set()
 

@@ -97,14 +97,16 @@ Divers with the bends were treated using these devices.
 
 def _index(corpus: Corpus, encoder: Encoder) -> Index:
     passages = [passage for document in corpus.documents for passage in passages_of(document)]
-    vectors = encoder.encode_passages([passage.text for passage in passages])
-    return make_index("test", corpus, passages, vectors)
+    read = encoder.read_passages([passage.text for passage in passages])
+    return make_index("test", corpus, passages, read.vectors, read.tokens)
 
 
 def _asked(index: Index, encoder: Encoder, text: str, today: str) -> Answer:
     question = understand(text, index.gazetteer)
-    vectors = encoder.encode_questions(texts_of(question))
-    return consult(index, question, vectors, today=today, stale_days=60).quoting
+    read = encoder.read_questions(texts_of(question))
+    return consult(
+        index, question, read.vectors, today=today, stale_days=60, tokens=read.tokens
+    ).quoting
 
 
 @pytest.fixture(scope="module")

@@ -133,14 +133,14 @@ async def test_questions_are_answered_while_a_reload_runs_and_a_second_one_is_re
 ) -> None:
     (small_corpus / "articles/canal.txt").write_text("The Dunmere canal is nine miles long.")
     inside, go_on = threading.Event(), threading.Event()
-    encode = one_encoder.encode_passages
+    encode = one_encoder.read_passages
 
     def held(*args: object) -> object:
         inside.set()
         assert go_on.wait(30)
         return encode(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(one_encoder, "encode_passages", held)
+    monkeypatch.setattr(one_encoder, "read_passages", held)
     reload = asyncio.create_task(librarian.reload())
     assert await asyncio.to_thread(inside.wait, 30)
     answer = await librarian.ask("When was the Saltmarsh ferry built?")

@@ -163,7 +163,7 @@ def test_a_bug_shows_a_reference_and_no_trace(
     def broken(*_: object) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr(one_encoder, "encode_questions", broken)
+    monkeypatch.setattr(one_encoder, "read_questions", broken)
     assert main(["ask", "Why?", *folders]) == 1
     error = capsys.readouterr().err.strip().splitlines()[-1]
     assert error.startswith("Something went wrong in Chokepoint itself (reference ")

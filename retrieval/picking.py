@@ -89,7 +89,8 @@ class Picking:
         self.picks: list[Pick] = []
         self._question = question
         self._evidence = evidence
-        self._places = {_place(item): item for item in evidence}
+        self._numbers = _numbered(evidence)
+        self._places = {self._numbers[_place(item)]: item for item in evidence}
         self._claim = is_claim(question)
         self._timeline = question.wants(Intent.TIMELINE)
         # One view is rarely the whole: views are shown while there is room.
@@ -196,13 +197,25 @@ class Picking:
         if leads and not leans_back(item.text):
             able = [group for group in able if group[0] is item]
         cost = LATER_COST if self.picks else LENGTH_COST
-        return max(able, key=lambda group: _value(group, item, cost), default=[item])
+        return max(able, key=lambda group: self._value(group, item, cost), default=[item])
+
+    def _value(self, group: Sequence[Evidence], item: Evidence, cost: float) -> float:
+        """Return the logarithm of the probability that a stretch answers, less what it costs."""
+        likely = sum(member.share for member in group)
+        cost *= _length(group) / 100
+        if group[0] is not item:
+            cost += BEFORE_COST
+        follows = group[0].place > 0 or self._numbers[_place(group[0])] - 1 in self._places
+        if follows and leans_back(group[0].text) and not _is_named(group[0]):
+            cost += LEANING_COST
+        return math.log(likely + 1e-9) - cost
 
     def _stretches(self, item: Evidence) -> Iterator[Sequence[Evidence]]:
         """Yield every stretch with `item` in it of sentences that no statement shows yet."""
-        for start in range(item.place, item.place - LONGEST_STRETCH, -1):
-            for end in range(item.place, start + LONGEST_STRETCH):
-                places = [(item.hit.position, place) for place in range(start, end + 1)]
+        at = self._numbers[_place(item)]
+        for start in range(at, at - LONGEST_STRETCH, -1):
+            for end in range(at, start + LONGEST_STRETCH):
+                places = range(start, end + 1)
                 group = [self._places[place] for place in places if place in self._places]
                 if len(group) == len(places) and not any(
                     pick.span.overlaps(_sentence_span(member))
@@ -215,7 +228,7 @@ class Picking:
     def _is_joined(self, group: Sequence[Evidence]) -> bool:
         """Join a stretch that leans on the end of a statement to that, where it fits."""
         first, last = group[0], group[-1]
-        before = self._places.get((first.hit.position, first.place - 1))
+        before = self._places.get(self._numbers[_place(first)] - 1)
         if before is None or not leans_back(first.text):
             return False
         for i, pick in enumerate(self.picks):
@@ -259,19 +272,30 @@ def _place(item: Evidence) -> tuple[int, int]:
     return item.hit.position, item.place
 
 
+def _numbered(evidence: Sequence[Evidence]) -> dict[tuple[int, int], int]:
+    """Number the places of sentences so that those side by side, and no others, follow each other.
+
+    A passage may end within a paragraph; the next one then begins beside its last sentence.
+    """
+    numbers: dict[tuple[int, int], int] = {}
+    before: Evidence | None = None
+    number = 0
+    for item in sorted(evidence, key=lambda item: (item.document.id, item.sentence.start)):
+        number += 1 if before is not None and _are_beside(before, item) else 2
+        numbers[_place(item)] = number
+        before = item
+    return numbers
+
+
+def _are_beside(one: Evidence, other: Evidence) -> bool:
+    if one.hit.position == other.hit.position:
+        return one.place + 1 == other.place
+    gap = one.document.text[one.sentence.end : other.sentence.start]
+    return one.document.id == other.document.id and gap.isspace() and "\n" not in gap
+
+
 def _sentence_span(item: Evidence) -> Span:
     return Span(item.document, item.sentence.start, item.sentence.end)
-
-
-def _value(group: Sequence[Evidence], item: Evidence, cost: float) -> float:
-    """Return the logarithm of the probability that a stretch answers, less what it costs."""
-    likely = sum(member.share for member in group)
-    cost *= _length(group) / 100
-    if group[0] is not item:
-        cost += BEFORE_COST
-    if group[0].place > 0 and leans_back(group[0].text) and not _is_named(group[0]):
-        cost += LEANING_COST
-    return math.log(likely + 1e-9) - cost
 
 
 def _is_named(item: Evidence) -> bool:

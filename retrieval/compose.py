@@ -16,7 +16,7 @@ from retrieval.lexical import spoken_date
 from retrieval.members import members_of
 from retrieval.notices import more_notices, notices_for
 from retrieval.picking import LONGEST_ANSWER, MARGIN, Pick, Picking, Span, asks_persons
-from retrieval.polar import Polar, polar
+from retrieval.polar import Polar, doing, polar
 from retrieval.question import Intent, Question
 from retrieval.quoting import Bibliography, newest_date, quoted
 from retrieval.standing import (
@@ -72,7 +72,8 @@ def compose(
 
 
 def _picks(index: Index, question: Question, evidence: Sequence[Evidence]) -> list[Pick]:
-    asked = polar(question, index.gazetteer, index.lexical.words)
+    known = index.lexical.words
+    asked = polar(question, index.gazetteer, known) or doing(question, known)
     deciding = decided(question, asked, evidence, index.lexical.idf) if asked and evidence else []
     evidence = _of_the_kind_asked(question, evidence)
     picking = Picking(question, evidence)

@@ -113,9 +113,12 @@ def decided(
 ) -> list[Evidence]:
     """Return the sentence that decides, then the one that says the opposite, where there is one.
 
-    Of several that are about as likely the newest leads where the present is asked about.
+    Of several that are about as likely the newest leads where the present is asked about. Who did
+    something is told only by a sentence that says it was done.
     """
     found = sorted(decisions(asked, evidence, idf), key=lambda one: -one.worth)
+    if asked.who:
+        found = [one for one in found if one.says_yes]
     best = evidence[0].score
     likely = [
         one

@@ -24,6 +24,7 @@ _ASKS = re.compile(
     r"(?:n['’]?t)?)\s+(?P<rest>[^?;:]+)",
     re.IGNORECASE,
 )
+_WHO = re.compile(r"\W*(?:(?:and|but|so|ok|hey)\b\W*)*who\s+(?P<rest>[^?;:]+)", re.IGNORECASE)
 _BEFORE_NOUN = frozenset(
     "the a an its their this that these those any some all no more of in on for with from by at "
     "under over about to into per us new old".split()
@@ -61,7 +62,8 @@ class Polar:
     """What a yes-or-no question asks: whether `subject` (stems) is or does `predicate` (stem).
 
     `about` holds every other stem that it names. `passive` says that the subject is what it is
-    done to, `may` that it is asked what may be done, `now` that the question names the present.
+    done to, `may` that it is asked what may be done, `now` that the question names the present,
+    `who` that it is asked who did it.
     """
 
     subject: frozenset[str]
@@ -70,6 +72,7 @@ class Polar:
     passive: bool
     may: bool
     now: bool
+    who: bool = False
 
     def is_of_standing(self, named: Collection[str]) -> bool:
         """Whether it is asked how a rule stands, whose names hold the stems `named`.
@@ -129,6 +132,19 @@ def polar(question: Question, gazetteer: Gazetteer, known: Collection[str]) -> P
         "being" in said[:place] or not said[place].endswith("ing")
     )
     return Polar(subject, frozenset(stem(about)), predicate, passive, aux in _MAY, now)
+
+
+def doing(question: Question, known: Collection[str]) -> Polar | None:
+    """Read a question for who did something: what was done, by nobody named; else None."""
+    asks = _WHO.match(question.text.rpartition(" - ")[2])
+    if asks is None or question.wants(Intent.SIDES, Intent.WHO_SAID):
+        return None
+    said = words(asks["rest"])
+    if not said or not _has_weight(said[0]) or not _is_verb(said[0], known):
+        return None
+    about = frozenset(stem([word for word in said[1:] if _names(word)]))
+    (predicate,) = roots_of(said[:1])
+    return Polar(frozenset(), about, predicate, passive=False, may=False, now=False, who=True)
 
 
 def _predicate(

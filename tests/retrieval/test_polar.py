@@ -14,7 +14,7 @@ from retrieval.encoder import Encoder
 from retrieval.gazetteer import Gazetteer
 from retrieval.index import Index, make_index
 from retrieval.passages import passages_of
-from retrieval.polar import polar
+from retrieval.polar import doing, polar
 from retrieval.question import understand
 from retrieval.tokens import stem
 from tests.conftest import write_files
@@ -171,3 +171,16 @@ def test_nothing_is_said_in_the_bots_own_words(ask: Ask, index: Index) -> None:
             span = statement.citations[0]
             assert index.corpus.by_id[span.document].text[span.start : span.end] == span.quote
             assert " ".join(span.quote.split()) == statement.text
+
+
+def test_who_did_something_is_led_by_a_sentence_that_says_it_was_done(ask: Ask) -> None:
+    first = ask("who banned zinc lamps").statements[0].text
+    assert first.startswith("Eastmark banned zinc lamps")
+
+
+def test_a_question_for_who_names_what_was_done() -> None:
+    asked = doing(understand("who voted against the Tin Act", Gazetteer()), {"voted"})
+    assert asked is not None
+    assert (asked.predicate, asked.subject, asked.who) == ("vote", frozenset(), True)
+    assert doing(understand("who is the minister", Gazetteer()), {"voted"}) is None
+    assert doing(understand("who said that", Gazetteer()), {"voted"}) is None

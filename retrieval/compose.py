@@ -84,6 +84,7 @@ def _picks(index: Index, question: Question, evidence: Sequence[Evidence]) -> li
         return picking.picks
     for item in deciding if not picking.picks else ():
         picking.add(item, leads=True)
+        picking.decided = True
     for item in _one_a_side(question, evidence):
         picking.add(item)
     if question.wants(Intent.TIMELINE):

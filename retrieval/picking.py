@@ -27,6 +27,8 @@ LONGEST_JOINED = 600
 CITATIONS = 3
 # A further statement must be this likely to be the one that answers ...
 LEAST = 0.005
+# ... and this likely where the first statement decides what is asked ...
+DECIDED = 0.03
 # ... or, where several are asked for, no less likely than the first by this difference of logits.
 MARGIN = 3.0
 # What a hundred characters more must add to the logarithm of a statement's probability: of the
@@ -87,6 +89,7 @@ class Picking:
     def __init__(self, question: Question, evidence: Sequence[Evidence]) -> None:
         """Collect for `question` from `evidence` (best first)."""
         self.picks: list[Pick] = []
+        self.decided = False
         self._question = question
         self._evidence = evidence
         self._numbers = _numbered(evidence)
@@ -156,7 +159,7 @@ class Picking:
             return True
         if self._several:
             return item.score >= best.score - MARGIN
-        return item is best or item.share >= LEAST
+        return item is best or item.share >= (DECIDED if self.decided else LEAST)
 
     def _worth(self, item: Evidence) -> float:
         fresh = len(item.held - self._covered) / max(1, len(self._stems))

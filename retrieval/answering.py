@@ -64,8 +64,9 @@ def consult(
         hits = reranker.rerank(question.text, hits, RETRIEVED)
     evidence = weigh_sentences(index, question, hits, tokens)
     sure = confidence(features_of(index, question, vectors, hits, evidence))
+    threshold = Model().threshold if index.threshold is None else index.threshold
     made = None
-    if evidence and sure >= Model().threshold:
+    if evidence and sure >= threshold:
         made = compose(index, question, evidence, today, stale_days)
     answer = Answer(
         question=question.asked,

@@ -2,8 +2,9 @@
 
 `evidence.candidates` knows the broad kinds: a number, a date, a name, a place. Here are the finer
 ones, on which the questions turn whose topic is there and whose fact is not: a share must be told
-as a share, a price as money, an age in years; "which judge" by a text that speaks of a judge,
-"how many licences" by one that speaks of licences, and "what did X say" where X says something.
+as a share, a price as money, an age in years, a depth in metres, and why by something like a cause;
+"which judge" by a text that speaks of a judge, "how many licences" by one that speaks of licences,
+and "what did X say" where X says something.
 """
 
 from __future__ import annotations
@@ -47,7 +48,56 @@ _TELLS_MONEY = re.compile(
     r"billion|trillion)\b",
     re.IGNORECASE,
 )
-_UNITS = ((_PERCENT, _TELLS_PERCENT), (_SPAN, _TELLS_SPAN), (_MONEY, _TELLS_MONEY))
+_REASON = re.compile(
+    r"\bwhy\b|\bhow come\b|\bwhat (?:made|caused|led|prompted|brought|drove|forced)\b|"
+    r"\b(?:for|on) what (?:reasons?|grounds)\b|"
+    r"\bwhat (?:is|was|were|are) the (?:reasons?|causes?|grounds)\b",
+    re.IGNORECASE,
+)
+# Loose: "rejected as too expensive", "jailed for fraud", "built to keep out", "fell after".
+_TELLS_REASON = re.compile(
+    r"\b(?:because|since|due to|owing to|thanks to|result(?:s|ed|ing)?|caus\w+|reasons?|so that|"
+    r"explain\w*|therefore|thus|hence|motiv\w+|le(?:d|ads?) to|prompt\w+|forc\w+|in response|too|"
+    r"so as|grounds?|in view of|given|fear\w*|concern\w*|as|for|after|following|amid|over|"
+    r"to (?!(?:the|a|an|its|their|his|her|be)\b)[a-z]{3,})\b",
+    re.IGNORECASE,
+)
+
+
+def _measure(adjectives: str, nouns: str, units: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    asks = rf"\bhow (?:{adjectives})\b|\bwhat (?:is|was) the (?:[\w'’-]+ ){{0,2}}(?:{nouns})\b"
+    return re.compile(asks, re.IGNORECASE), re.compile(rf"\d[\d,.]*[ -]?(?:{units})", re.IGNORECASE)
+
+
+# What asks for a unit or a kind, and what tells it.
+_UNITS = (
+    (_PERCENT, _TELLS_PERCENT),
+    (_SPAN, _TELLS_SPAN),
+    (_MONEY, _TELLS_MONEY),
+    (_REASON, _TELLS_REASON),
+    _measure(
+        "deep|tall|high|wide|far|thick|broad",
+        "depth|height|width|distance|thickness|diameter",
+        r"(?:[ckmn]?m|met(?:er|re)s?|feet|foot|ft|inch(?:es)?|yards?|miles?|mi|\w+met(?:er|re)s?|"
+        r"stor(?:e?y|ies|eys))\b",
+    ),
+    _measure(
+        "heavy", "weight|mass", r"(?:k?g|kilo\w*|pounds?|lbs?|tons?|tonnes?|ounces?|oz|grams?)\b"
+    ),
+    _measure(
+        "fast", "speed|velocity|bandwidth",
+        r"(?:km/h|mph|knots?|[a-z]+/s\b|[kmgt]bps\b|[a-z]+ (?:per|an?) (?:hour|second)|times)",
+    ),
+    _measure("hot|cold|warm", "temperature", r"(?:°|degrees?|celsius|fahrenheit|kelvin)"),
+    (
+        re.compile(r"\bhow (?:often|frequently)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:times?|every|daily|weekly|monthly|yearly|annual\w*|once|twice|rarely|seldom|"
+            r"often|frequen\w*|always|never|per|each)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)  # fmt: skip
 
 _AUXILIARY = rf"(?:{AUXILIARY_VERB}|in|of|to|on|for|by|per|from|at|with|that|who|which|there)"
 _RUN = r"((?:[\w'’.+-]+\s*){1,5})"

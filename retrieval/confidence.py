@@ -13,6 +13,7 @@ holds less of it; the weight of `claim` makes up for that.
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 from collections.abc import Collection, Sequence
@@ -25,6 +26,7 @@ from retrieval.dates import DateMention, date_mentions
 from retrieval.encoder import Vectors
 from retrieval.evidence import Evidence, is_claim
 from retrieval.index import Index
+from retrieval.likeness import Likeness
 from retrieval.question import Intent, Question
 from retrieval.search import Hit
 from retrieval.tokens import STOP_WORDS, stem, terms, words
@@ -36,22 +38,28 @@ from retrieval.verify.naming import same_people
 AMOUNT = 30.0
 RARE = 6.5
 MOST = 1.5
+# In stems: no question that means something is longer.
+LONGEST = 40
+# What stands for the likeness where the encoder gives no word pieces: its mean over the
+# development sets.
+UNREAD = Likeness(0.61, 0.53)
 # Not "me": "tell me" asks about anything.
 _PERSONAL = re.compile(r"\b(?:I|my|mine)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Marks of the evidence, each in [0, 1] but `cosine` in [-1, 1] and `amount` in [0, 1.5].
+    """Marks of the evidence, each in [0, 1] but the three cosines, `amount` and `length`.
 
     `cosine` is the greatest similarity of a passage. The next five are those of the best place:
     the share of the question's idf weight it covers (`coverage`), of its names, numbers and dates,
-    and how much weight is covered in all (`amount`). `counted` is the coverage of the best
-    sentence that holds the kind of answer and the thing counted. `kind` is 1 when the sentence
-    ranked first, the one an answer would open with, holds the kind of answer in the unit asked
-    for, and a half when only the second or third does; `subject` is 1 when the first also speaks
-    of the thing, the sort or the speaker asked for. `unheard` is 1 when that thing or sort stands
-    nowhere in the corpus ("which airline").
+    and how much weight is covered in all (`amount`). `length` is the logarithm of how many stems
+    the question has. Then come marks of the sentence ranked first, the one an answer would open
+    with: how near the question's word pieces come to its own (`content` and `frame`, see
+    `Likeness`), and its `share` of the likelihood of all sentences found. `kind` is 1 when it holds
+    the kind of answer in the unit asked for, and a half when only the second or third does;
+    `subject` is 1 when it also speaks of the thing, the sort or the speaker asked for.
+    `unheard` is 1 when that thing or sort stands nowhere in the corpus ("which airline").
     `defined` is 1 when a question for a meaning found the page of the name it asks for; `personal`
     when the asker asks about themselves, which no article tells; `claim` when they state something
     rather than ask. Where a question has parts, each mark is the mean of the parts'.
@@ -63,7 +71,10 @@ class Features:
     numbers: float = 0.0
     dates: float = 0.0
     amount: float = 0.0
-    counted: float = 0.0
+    length: float = 0.0
+    content: float = 0.0
+    frame: float = 0.0
+    share: float = 0.0
     kind: float = 0.0
     subject: float = 0.0
     unheard: float = 0.0
@@ -79,21 +90,29 @@ FEATURES = tuple(field.name for field in fields(Features))
 class Model:
     """Weights of the logistic model and the threshold under which the librarian abstains."""
 
-    bias: float = -14.27
-    cosine: float = 3.27
-    coverage: float = 1.61
-    names: float = 3.6
-    numbers: float = 1.63
-    dates: float = 1.02
-    amount: float = 6.24
-    counted: float = 2.27
-    kind: float = 1.59
-    subject: float = 0.48
-    unheard: float = -1.21
-    defined: float = 0.66
-    personal: float = -0.73
-    claim: float = 2.22
-    threshold: float = 0.134
+    bias: float = -16.28
+    cosine: float = 2.81
+    coverage: float = 1.6
+    names: float = 2.9
+    numbers: float = 1.29
+    dates: float = 1.33
+    amount: float = 1.94
+    length: float = 1.09
+    content: float = 1.42
+    frame: float = 2.67
+    share: float = 1.57
+    kind: float = 1.93
+    subject: float = 0.79
+    unheard: float = -0.83
+    defined: float = 1.05
+    personal: float = -0.51
+    claim: float = 0.69
+    threshold: float = 0.116
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hexadecimal characters that change with any weight."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +137,6 @@ def features_of(
     """
     if not hits or not evidence or _is_beyond(index, question, hits):
         return Features()
-    fits = {(item.hit.position, item.place): item.fits_type for item in evidence}
     peoples = _peoples(question)
     places = [place for hit in hits for place in _places(index, hit, peoples)]
     looks = [(part.stems, part.dates) for part in question.parts] or [
@@ -128,15 +146,6 @@ def features_of(
     similar = rows @ index.vectors[[hit.position for hit in hits]].T
     unit = AMOUNT * min(1.0, index.lexical.idf("") / RARE)
     asked = asked_for(question)
-    sentences = [
-        (
-            index.lexical.sentence_terms[hit.position][place]
-            | index.lexical.header_terms[hit.position]
-        )
-        for hit in hits
-        for place in range(len(hit.passage.sentences))
-        if fits.get((hit.position, place))
-    ]
     marks = []
     for (stems, dates), cosines in zip(looks, similar, strict=True):
         weights = {stem: index.lexical.idf(stem) for stem in dict.fromkeys(stems)}
@@ -144,10 +153,8 @@ def features_of(
             (_marks(place, weights, question, dates) for place in places),
             key=lambda row: row[0] + 0.3 * row[1] + 0.1 * row[2] + 0.1 * row[3],
         )
-        own = [held for held in sentences if asked.thing is None or asked.thing in held]
-        counted = max((_share(weights, held) for held in own), default=0.0)
         amount = min(MOST, best[0] * sum(weights.values()) / unit)
-        marks.append((float(cosines.max()), *best, amount, counted))
+        marks.append((float(cosines.max()), *best, amount))
     means = np.mean(marks, axis=0).tolist()
     defined = question.wants(Intent.DEFINE) and any(
         hit.passage.document.id in question.documents for hit in hits[:3]
@@ -158,10 +165,13 @@ def features_of(
     # The noun comes first: of "which airline carried", "airline".
     unheard = bool(asked.subject) and index.lexical.idf(asked.subject[0]) >= index.lexical.idf("")
     personal = _PERSONAL.search(question.asked) is not None
-    flags = [
-        float(flag) for flag in (kind, subject, unheard, defined, personal, is_claim(question))
-    ]
-    return Features(**dict(zip(FEATURES, [*means, *flags], strict=True)))
+    length = math.log(max(1, min(LONGEST, len(question.stems))))
+    first = evidence[0]
+    likeness = UNREAD if first.likeness == Likeness() else first.likeness
+    flags = [kind, subject, unheard, defined, personal, is_claim(question)]
+    return Features(
+        *(*means, length, likeness.content, likeness.frame, first.share, *map(float, flags))
+    )
 
 
 def _is_beyond(index: Index, question: Question, hits: Sequence[Hit]) -> bool:

@@ -129,11 +129,7 @@ def evaluate(
 
     Claims (questions with a verdict) are also given to `checker`, where there is one.
     """
-    asked = [
-        QuestionInContext(item.question, tuple(Turn(earlier) for earlier in item.history))
-        for item in questions
-    ]
-    answers = answerer(asked)
+    answers = answerer(in_context(questions))
     cases = [
         _Case(item, answer, checker(item.question) if checker and item.verdict else None)
         for item, answer in zip(questions, answers, strict=True)
@@ -147,6 +143,14 @@ def evaluate(
             for kind in kinds
         ),
     )
+
+
+def in_context(questions: Sequence[RegressionQuestion]) -> list[QuestionInContext]:
+    """Return the questions as they are asked, each after the turns before it."""
+    return [
+        QuestionInContext(item.question, tuple(Turn(earlier) for earlier in item.history))
+        for item in questions
+    ]
 
 
 def newly_failing(before: Evaluation, after: Evaluation) -> dict[str, tuple[str, ...]]:

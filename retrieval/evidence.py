@@ -10,7 +10,7 @@ from dataclasses import astuple, dataclass, replace
 from retrieval.dates import DateMention, date_mentions
 from retrieval.documents import Document, Passage, Sentence
 from retrieval.index import Index
-from retrieval.likeness import likeness
+from retrieval.likeness import Likeness, likeness
 from retrieval.question import Intent, Question
 from retrieval.search import Hit
 from retrieval.token_vectors import TokenVectors
@@ -111,7 +111,7 @@ class Evidence:
 
     `score` is a logit and orders; `share` is the estimated probability that this sentence of all
     found is the one that answers; `coverage` is the share of the question's weight it holds, and
-    `held` are those stems.
+    `held` are those stems; `likeness` is that of its word pieces.
     """
 
     hit: Hit
@@ -122,6 +122,7 @@ class Evidence:
     coverage: float
     fits_type: bool
     held: frozenset[str]
+    likeness: Likeness
 
     @property
     def text(self) -> str:
@@ -179,7 +180,17 @@ def weigh_sentences(
             )
             score = sum(factor * mark for factor, mark in zip(factors, marks, strict=True))
             found.append(
-                Evidence(hit, sentence, place, score, 0.0, _share(idf, own), all(kinds), own)
+                Evidence(
+                    hit,
+                    sentence,
+                    place,
+                    score,
+                    0.0,
+                    _share(idf, own),
+                    all(kinds),
+                    own,
+                    alike[place],
+                )
             )
     found.sort(key=lambda item: -item.score)
     likelihoods = [math.exp(item.score - found[0].score) for item in found]

@@ -21,7 +21,7 @@ import contextlib
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -32,6 +32,7 @@ from chromadb.config import Settings
 from filelock import FileLock, Timeout
 
 from retrieval.atomic import write_atomically
+from retrieval.confidence import Model
 from retrieval.encoder import Vectors
 from retrieval.errors import IndexBusyError
 from retrieval.index import Index, make_index
@@ -65,7 +66,8 @@ class Origin:
 class Manifest:
     """What is known of a generation without loading it.
 
-    `built_at` is ISO 8601 in UTC; `corpus` the folder it was read from.
+    `built_at` is ISO 8601 in UTC; `corpus` the folder it was read from. `threshold` is that of the
+    index, found with the confidence model `model`; it means nothing to another model.
     """
 
     generation: str
@@ -76,6 +78,8 @@ class Manifest:
     fingerprint: str
     corpus: str
     origin: Origin = Origin()
+    threshold: float | None = None
+    model: str = ""
     format: int = FORMAT
 
     @classmethod
@@ -203,6 +207,8 @@ class Generations:
             fingerprint=fingerprint,
             corpus=str(corpus.resolve()),
             origin=origin,
+            threshold=index.threshold,
+            model=Model().fingerprint,
         )
         try:
             folder.mkdir(parents=True)
@@ -226,7 +232,10 @@ class Generations:
         passages = [passage for document in corpus.documents for passage in passages_of(document)]
         vectors = _read_vectors(folder / "chroma", len(passages))
         tokens = TokenVectors.load(folder / "tokens", len(passages))
-        return make_index(generation, corpus, passages, vectors, tokens)
+        index = make_index(generation, corpus, passages, vectors, tokens)
+        manifest = self.manifest(generation)
+        fits = manifest is not None and manifest.model == Model().fingerprint
+        return replace(index, threshold=manifest.threshold) if manifest and fits else index
 
     def drop_others(self, keep: Iterable[str]) -> None:
         """Remove every generation but `keep`: what a crash or an older build left."""

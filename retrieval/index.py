@@ -20,7 +20,9 @@ class Index:
     """A generation ready to be searched.
 
     `vectors` has shape (passages, d): unit vectors in the order of `passages`. `tokens` are those
-    of the passages' word pieces.
+    of the passages' word pieces. `threshold` is the confidence under which nothing is answered from
+    this index, where its corpus has questions that tell it; None stands for that of
+    `retrieval.confidence.Model`.
     """
 
     generation: str
@@ -31,6 +33,7 @@ class Index:
     lexical: LexicalIndex
     gazetteer: Gazetteer
     catalogue: Catalogue
+    threshold: float | None = None
 
     @cached_property
     def newest(self) -> Document | None:

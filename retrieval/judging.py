@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
-from retrieval.batch import answer_many
+from retrieval.answer import Answer
+from retrieval.batch import QuestionInContext, answer_many
 from retrieval.claims import ClaimReport, check_message
 from retrieval.encoder import Encoder
-from retrieval.evaluation import Evaluation, evaluate, newly_failing
+from retrieval.errors import ChokepointError
+from retrieval.evaluation import Evaluation, evaluate, in_context, newly_failing
 from retrieval.index import Index
 from retrieval.progress import ProgressListener, reporter
 from retrieval.question_file import RegressionQuestion, read_questions
 from retrieval.settings import RetrievalSettings
+from retrieval.threshold import threshold_of
 
 QUESTIONS = "questions.jsonl"
 
@@ -54,6 +57,25 @@ class Judge:
         self._encoder = encoder
         self._known: dict[object, Evaluation] = {}
 
+    def threshold(self, index: Index, listener: ProgressListener | None = None) -> float | None:
+        """Return the threshold that the corpus's questions tell for `index`.
+
+        None without questions, with too few of them, and where they can't be used: who compares by
+        them learns why.
+        """
+        try:
+            questions = self._questions() or ()
+        except ChokepointError:
+            return None
+        report = reporter("calibrating", len(questions), listener)
+        answers = self._answers(index, in_context(questions), report)
+        return threshold_of(
+            [
+                (answer.confidence, item.answerable)
+                for answer, item in zip(answers, questions, strict=True)
+            ]
+        )
+
     def compare(
         self, live: Index, candidate: Index, listener: ProgressListener | None = None
     ) -> Comparison | None:
@@ -62,28 +84,20 @@ class Judge:
         Raises:
             ChokepointError: the file of questions can't be used.
         """
-        path = self._settings.corpus / QUESTIONS
-        if not path.is_file():
+        questions = self._questions()
+        if questions is None:
             return None
-        questions = read_questions(path)
         report = reporter("judging", 2 * len(questions), listener)
 
-        today = datetime.now(UTC).date().isoformat()
+        today = _today()
 
         def figures(index: Index, already: int) -> Evaluation:
             key = (index.generation, questions, today)
             if key in self._known:
                 return self._known[key]
 
-            def answered(asked: Any) -> Any:
-                return answer_many(
-                    index,
-                    self._encoder,
-                    asked,
-                    today=today,
-                    stale_days=self._settings.stale_days,
-                    progress=lambda done: report(already + done),
-                )
+            def answered(asked: Sequence[QuestionInContext]) -> Sequence[Answer]:
+                return self._answers(index, asked, lambda done: report(already + done))
 
             def checked(text: str) -> ClaimReport:
                 return check_message(index, text, self._encoder.encode_questions, today)
@@ -97,6 +111,26 @@ class Judge:
             (candidate.generation, questions, today): after,
         }
         return compare(questions, before, after, self._settings.regression_tolerance)
+
+    def _questions(self) -> tuple[RegressionQuestion, ...] | None:
+        path = self._settings.corpus / QUESTIONS
+        return read_questions(path) if path.is_file() else None
+
+    def _answers(
+        self, index: Index, asked: Sequence[QuestionInContext], progress: Callable[[int], None]
+    ) -> list[Answer]:
+        return answer_many(
+            index,
+            self._encoder,
+            asked,
+            today=_today(),
+            stale_days=self._settings.stale_days,
+            progress=progress,
+        )
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
 
 
 def compare(

@@ -11,6 +11,7 @@ import logging
 import shutil
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from retrieval.build import ReloadReport, build_index, difference, report_of
@@ -138,7 +139,16 @@ class Lifecycle:
         Raises:
             ChokepointError: the disk is full or not writable; nothing was changed.
         """
-        return self._build(corpus, by, act, None, judged=False, subject=subject, changes=changes)
+        return self._build(
+            corpus,
+            by,
+            act,
+            None,
+            judged=False,
+            subject=subject,
+            changes=changes,
+            source=self.live.index,
+        )
 
     def rollback(self, generation: str | None = None, by: str = "") -> ReloadReport:
         """Go back to a generation of the history, by default to the one before this.
@@ -225,7 +235,11 @@ class Lifecycle:
         changes: Sequence[FileChange] = (),
         source: Index | None = None,
     ) -> ReloadReport:
-        """Build, judge, write and switch. `source` is an index whose vectors may be taken."""
+        """Build, judge, write and switch.
+
+        `source` is an index whose vectors and threshold may be taken; without one the corpus's own
+        questions tell the threshold.
+        """
         began = time.monotonic()
         old = self._live
         same = old and old.manifest.fingerprint == self._encoder.fingerprint
@@ -233,6 +247,8 @@ class Lifecycle:
         index, encoded = build_index(
             corpus, self._generations.new_name(), self._encoder, known, listener
         )
+        threshold = source.threshold if source else self._judge.threshold(index, listener)
+        index = replace(index, threshold=threshold)
         comparison = self._judge.compare(old.index, index, listener) if old and judged else None
         hold = bool(comparison and comparison.fallen)
         figures = comparison.figures if comparison else ()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 class Progress:
     """A point in a long task.
 
-    `stage` is "reading", "encoding", "indexing", "judging" or "switching".
+    `stage` is "reading", "encoding", "indexing", "calibrating", "judging" or "switching".
     """
 
     stage: str

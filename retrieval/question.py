@@ -51,7 +51,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
     for intent, pattern in (
         (
             Intent.HOW_MANY,
-            r"\bhow (?:many|much|large|big|long|high|far|old|often|fast|wide)\b|"
+            r"\bhow (?:many|much|large|big|long|high|far|old|fast|wide|deep|tall|heavy|thick)\b|"
             r"\bwhat (?:share|percent|percentage|number|amount|rate|price|cost|cut|cap|"
             r"threshold|vote|margin|fee|fine|sum|size|proportion)\b|"
             r"\bwhat (?:is|was|were|are) the (?:[\w'’-]+ ){0,3}"

@@ -28,6 +28,7 @@ STAGES = {
     "reading": "Reading the corpus",
     "encoding": "Encoding passages",
     "indexing": "Writing the index",
+    "calibrating": "Measuring how sure to be",
     "judging": "Asking the regression questions",
     "switching": "Switching to the new index",
 }

@@ -31,6 +31,7 @@ STAGES = {
     "reading": "Reading the corpus",
     "encoding": "Encoding passages",
     "indexing": "Writing the index",
+    "calibrating": "Measuring how sure to be",
     "judging": "Asking the regression questions",
     "switching": "Switching",
     "answering": "Answering",

@@ -47,6 +47,12 @@ def test_what_is_counted_is_the_first_plural_after_how_many(
         ("What does a wafer cost?", "A wafer costs $40.", "A wafer weighs 40 grams."),
         ("How old is Ada Verne?", "Ada Verne was born in 1990.", "Ada Verne leads 40 people."),
         ("How long does the pause last?", "It lasts two years.", "It covers 400 goods."),
+        ("How deep is the harbour?", "The harbour is 12 metres deep.", "It holds 12 ships."),
+        ("How heavy was the cargo?", "It weighed 4,000 tonnes.", "It came in 4,000 crates."),
+        ("How fast is the ferry?", "It makes 18 knots.", "It carries 18 people."),
+        ("How often does it sail?", "It sails twice a week.", "It sails to Saltmarsh."),
+        ("Why was the ferry sold?", "It was sold because fares fell.", "It was sold in May."),
+        ("What made the harbour close?", "A storm forced it to close.", "The harbour closed."),
     ],
 )
 def test_an_amount_is_told_in_the_unit_asked_for(question: str, told: str, not_told: str) -> None:

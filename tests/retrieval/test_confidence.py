@@ -65,7 +65,7 @@ def test_a_better_mark_never_lowers_confidence(marks: list[float], data: st.Data
 def test_marks_that_speak_for_an_answer_have_weights_that_do() -> None:
     model = Model()
 
-    assert model.cosine > 0
+    assert model.content > 0
     assert model.coverage > 0
     assert model.names > 0
     assert model.numbers > 0

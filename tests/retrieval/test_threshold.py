@@ -1,0 +1,89 @@
+"""A corpus's own questions set the confidence under which it abstains."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.hashing import HashEncoder
+from retrieval.confidence import Model
+from retrieval.generations import Generations
+from retrieval.lifecycle import Lifecycle
+from retrieval.settings import RetrievalSettings
+from retrieval.threshold import HIGHEST, LOWEST, WITHHELD, threshold_of
+
+SURE = st.floats(0, 1)
+
+
+@given(st.lists(SURE, min_size=50, max_size=200), st.lists(SURE, min_size=20, max_size=60))
+def test_no_more_than_the_stated_share_is_withheld(known: list[float], absent: list[float]) -> None:
+    threshold = threshold_of([(sure, True) for sure in known] + [(sure, False) for sure in absent])
+
+    assert threshold is not None
+    assert LOWEST <= threshold <= HIGHEST
+    if threshold > LOWEST:
+        # It is kept to four digits, as confidences are.
+        withheld = [sure for sure in known if sure < threshold - 1e-4]
+        assert len(withheld) <= WITHHELD * len(known)
+
+
+def test_few_questions_tell_nothing() -> None:
+    assert threshold_of([(0.9, True)] * 49 + [(0.1, False)] * 40) is None
+    assert threshold_of([(0.9, True)] * 90 + [(0.1, False)] * 19) is None
+
+
+@pytest.fixture
+def settings(small_corpus, tmp_path):
+    asked = ["When was the Saltmarsh ferry built?", "Who built the Saltmarsh ferry?"]
+    rows = [
+        {"id": f"known-{i}", "question": f"{asked[i % 2]} ({i})", "documents": ["ferry"]}
+        for i in range(50)
+    ]
+    rows += [
+        {
+            "id": f"absent-{i}",
+            "question": f"What is the capital of country {i}?",
+            "answerable": False,
+            "kind": "off-topic",
+        }
+        for i in range(20)
+    ]
+    lines = "\n".join(json.dumps(row) for row in rows)
+    (small_corpus / "questions.jsonl").write_text(lines, encoding="utf-8")
+    return RetrievalSettings(corpus=small_corpus, data=tmp_path / "data")
+
+
+def opened(settings: RetrievalSettings) -> Lifecycle:
+    return Lifecycle.open(settings, HashEncoder(), Generations(settings.data), None)
+
+
+def test_a_generation_keeps_the_threshold_its_questions_told(settings) -> None:
+    first = opened(settings)
+    threshold = first.live.index.threshold
+    assert threshold is not None
+    first.close()
+
+    again = opened(settings)
+    assert again.live.index.threshold == threshold
+    again.close()
+
+
+def test_another_confidence_model_does_not_take_the_threshold_over(settings, monkeypatch) -> None:
+    first = opened(settings)
+    first.close()
+    monkeypatch.setattr(Model, "fingerprint", property(lambda self: "another"), raising=True)
+
+    again = opened(settings)
+    assert again.live.index.threshold is None
+    again.close()
+
+
+def test_questions_that_can_not_be_used_leave_the_models_threshold(settings) -> None:
+    (settings.corpus / "questions.jsonl").write_text("no JSON", encoding="utf-8")
+
+    lifecycle = opened(settings)
+    assert lifecycle.live.index.threshold is None
+    lifecycle.close()

@@ -29,7 +29,7 @@ FAINT = 1.0
 BESIDE = 6.0
 # Within what the newest of several leads, where the present is asked about, and where it is named.
 AS_LIKELY = 0.5
-AS_LIKELY_NOW = 1.5
+AS_LIKELY_NOW = 2.0
 # The least share, by idf weight, of the subject that it must name, and of all that is asked about
 # with its title.
 ABOUT = 0.4
@@ -38,6 +38,8 @@ ABOUT = 0.4
 _NEAR = 4
 _REACH = 16
 _REACH_OF_OTHERS = 8
+# Adverbs that deny what a verb behind them tells: "wrongly reported a vote".
+_DISOWNING = frozenset("wrongly falsely mistakenly incorrectly erroneously".split())
 _ASIDE = frozenset("to in for with from on into".split())
 
 
@@ -100,11 +102,13 @@ def _is_denied(text: str, root: str) -> bool:
     """Whether a denial bears on the word of a stem, or stands close before it."""
     reading = read(text)
     roots = roots_of([word.folded for word in reading.words])
-    places = [i for i, other in enumerate(roots) if other == root]
-    return any(
+    place = next((i for i, other in enumerate(roots) if other == root), -1)
+    if place < 0:
+        return False
+    before = {word.folded for word in reading.words[max(0, place - _NEAR) : place]}
+    return not _DISOWNING.isdisjoint(before) or any(
         reading.words[place].stem in negation.scope or 0 < place - negation.place <= _NEAR
         for negation in negations(reading)
-        for place in places[:1]
     )
 
 

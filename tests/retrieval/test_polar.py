@@ -53,6 +53,14 @@ published: 2032-08-01
 ---
 As of 1 August 2032, lead pipes were shipping to Westmark in small amounts.
 """,
+    "articles/mine.md": """\
+---
+title: The copper mine of Northland
+published: 2032-06-01
+---
+One outlet wrongly reported that Westmark closed the copper mine in May 2032.
+Northland closed the copper mine on 30 May 2032.
+""",
     "articles/fee.md": """\
 ---
 title: The harbour fee of 3 March 2032
@@ -184,3 +192,8 @@ def test_a_question_for_who_names_what_was_done() -> None:
     assert (asked.predicate, asked.subject, asked.who) == ("vote", frozenset(), True)
     assert doing(understand("who is the minister", Gazetteer()), {"voted"}) is None
     assert doing(understand("who said that", Gazetteer()), {"voted"}) is None
+
+
+def test_what_was_wrongly_told_is_not_what_was_done(ask: Ask) -> None:
+    answer = ask("who closed the copper mine")
+    assert "wrongly" not in answer.statements[0].text

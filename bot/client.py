@@ -150,6 +150,8 @@ class ChokepointBot(commands.AutoShardedBot):
         """Stop watching the feeds, finish what members wait for, and leave."""
         if self._watching:
             self._watching.cancel()
+            # It may be in the midst of a transaction, which the store must outlive.
+            await asyncio.wait([self._watching])
         await self.work.settle()
         await super().close()
 

@@ -116,6 +116,17 @@ def variable_names() -> dict[str, str]:
     return usual | OTHER_NAMES
 
 
+# By pydantic's type of fault; the fields are what it tells of one.
+REMEDIES = {
+    "bool_parsing": "write true or false",
+    "float_parsing": "write a number",
+    "greater_than_equal": "write {ge} or more",
+    "int_parsing": "write a whole number",
+    "less_than_equal": "write {le} or less",
+    "literal_error": "write {expected}",
+}
+
+
 def load_settings(
     environment: Mapping[str, str] | None = None,
     *,
@@ -151,7 +162,10 @@ def load_settings(
         if not first["loc"]:
             raise SettingsError(first["msg"].removeprefix("Value error, ") + ".") from error
         name = str(first["loc"][0])
+        remedy = f"{first['msg'][:1].lower()}{first['msg'][1:]}"
+        if first["type"] in REMEDIES:
+            remedy = REMEDIES[first["type"]].format_map(first.get("ctx", {}))
         raise SettingsError(
             f"{variables.get(name, name)} is {str(values.get(name))!r}, which can't be used: "
-            f"{first['msg'][:1].lower()}{first['msg'][1:]}."
+            f"{remedy}."
         ) from error

@@ -20,7 +20,7 @@ EXAMPLES = (
 CHATTER = (
     "So hundreds of thousands of H200 chips were approved for China? I read that ByteDance, "
     "Alibaba and Tencent are all on the list.",
-    "I think the AI diffusion rule is still in force and caps what most countries can buy.",
+    "But the AI diffusion rule is still in force.",
 )
 
 

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
@@ -75,12 +76,19 @@ class Store:
                         text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK}
                     )
                 await connection.run_sync(_upgrade)
-        except (SQLAlchemyError, OSError) as error:
+        except BaseException as error:
             await engine.dispose()
-            raise ChokepointError(
-                f"The database {_shown(url)} can't be used ({_reason(error)}); check "
-                "CHOKEPOINT_DATABASE_URL and that its server runs."
-            ) from error
+            if isinstance(error, SQLAlchemyError | OSError):
+                raise ChokepointError(
+                    f"The database {_shown(url)} can't be used ({_reason(error)}); check "
+                    "CHOKEPOINT_DATABASE_URL and that its server runs."
+                ) from error
+            if isinstance(error, CommandError):
+                raise ChokepointError(
+                    f"The database {_shown(url)} was written by a newer Chokepoint; update this "
+                    "one, or set CHOKEPOINT_DATABASE_URL to another."
+                ) from error
+            raise
         return cls(engine)
 
     async def __aenter__(self) -> Self:

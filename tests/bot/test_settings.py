@@ -26,17 +26,21 @@ def test_an_unknown_variable_names_the_nearest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
+    ("name", "value", "remedy"),
     [
-        ("CHOKEPOINT_THREADS", "many"),
-        ("CHOKEPOINT_PLAYGROUND_PORT", "70000"),
-        ("CHOKEPOINT_LOG_LEVEL", "LOUD"),
-        ("CHOKEPOINT_MEMORY_MINUTES", "-1"),
+        ("CHOKEPOINT_THREADS", "many", "write a whole number"),
+        ("CHOKEPOINT_PLAYGROUND_PORT", "70000", "write 65535 or less"),
+        ("CHOKEPOINT_LOG_LEVEL", "LOUD", "write 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
+        ("CHOKEPOINT_MEMORY_MINUTES", "-1", "write 0 or more"),
+        ("CHOKEPOINT_MESSAGE_CONTENT", "perhaps", "write true or false"),
     ],
 )
-def test_a_bad_value_is_named_with_its_variable(name: str, value: str) -> None:
-    with pytest.raises(SettingsError, match=f"{name} is '{value}'"):
+def test_a_bad_value_is_named_with_its_variable_and_the_remedy(
+    name: str, value: str, remedy: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
         load_settings({name: value}, env_file=None)
+    assert str(caught.value) == f"{name} is '{value}', which can't be used: {remedy}."
 
 
 def test_options_win_over_the_environment_and_that_over_the_file(tmp_path: Path) -> None:

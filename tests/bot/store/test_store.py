@@ -4,6 +4,7 @@ import sqlite3
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import text
 
 from bot.store import Actor, Store, database_url
 from bot.store.models import Base
@@ -69,6 +70,13 @@ async def test_a_file_that_is_no_database_is_one_plain_sentence(tmp_path):
     path.write_text("this is a letter, not a database, and a long enough one at that" * 20)
     with pytest.raises(ChokepointError, match="can't be used"):
         await Store.open(f"sqlite:///{path}")
+
+
+async def test_a_database_of_a_newer_version_is_one_plain_sentence(url):
+    async with await Store.open(url) as store, store._engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = 'z9'"))
+    with pytest.raises(ChokepointError, match="was written by a newer Chokepoint; update"):
+        await Store.open(url)
 
 
 async def test_without_a_setting_the_database_is_a_file_in_the_data_folder(tmp_path):

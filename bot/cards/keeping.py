@@ -1,39 +1,26 @@
-"""What moderators see of single documents, generations, feeds, gaps and reviews."""
+"""What moderators see of single documents, and of the versions of the corpus."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from discord import ui
 
 from bot.cards.corpus import answered_lines
-from bot.cards.limits import MESSAGE_TEXT
-from bot.cards.markdown import clip, clip_escaped, escape, link
+from bot.cards.markdown import clip, escape
 from bot.cards.notice import CARE, GOOD, PLAIN, notice
 from bot.cards.phrases import Say
-from bot.gaps import Gap
-from bot.moderation import Report
-from bot.store import AuditEntry, Feed, GuildConfig, Item, Review, ReviewVerdict
 from retrieval.documents import Document
 from retrieval.librarian import GenerationRecord, Preview, ReloadReport, Removed
 
 Rows = Sequence[ui.ActionRow[Any]]
 PASSAGES_SHOWN = 4
 PASSAGE_TEXT = 500
-# Each takes three of the 40 components of a message; the box, its heading and a menu take four.
-GAPS_SHOWN = 12
 ENTRIES_SHOWN = 20
 DIFFERENCE = 700
 CONTEXT = 80
-FEEDS_SHOWN = 20
-REASONS_SHOWN = 5
-VERDICTS = {
-    ReviewVerdict.ENDORSED: "endorsed",
-    ReviewVerdict.CORRECTED: "corrected",
-    ReviewVerdict.HIDDEN: "hidden",
-}
 STATES = {"live": "live", "held": "held back", "kept": "kept"}
 CHANGEABLE = (
     "title", "kind", "publisher", "author", "published", "url", "topics", "status", "effective",
@@ -153,7 +140,7 @@ def removed_card(removed: Sequence[Removed], say: Say) -> ui.LayoutView:
     """Return what can be restored."""
     lines = [f"**{say('Removed documents')} ({len(removed)})**"]
     lines += [
-        f"- {escape(clip(item.title, 100))} · `{clip(item.document, 80)}` · {_time(item.at)} · "
+        f"- {escape(clip(item.title, 100))} · `{clip(item.document, 80)}` · {ago(item.at)} · "
         f"{escape(clip(item.by, 40))}"
         for item in removed[:ENTRIES_SHOWN]
     ]
@@ -167,7 +154,7 @@ def history_card(records: Sequence[GenerationRecord], say: Say, rows: Rows = ())
         origin = record.origin
         correct = dict(origin.figures).get("correct")
         lines += [
-            f"**{number}. {_time(record.built_at)} · {say(STATES[record.state])}**",
+            f"**{number}. {ago(record.built_at)} · {say(STATES[record.state])}**",
             f"{origin.act} {escape(clip(origin.subject, 80))} · "
             f"{escape(clip(origin.by or say('somebody'), 40))} · "
             + say("{number} documents", number=record.documents)
@@ -177,133 +164,6 @@ def history_card(records: Sequence[GenerationRecord], say: Say, rows: Rows = ())
     return notice(*lines, rows=rows)
 
 
-def feeds_card(feeds: Sequence[Feed], hours: float, say: Say) -> ui.LayoutView:
-    """Return what is watched, how often, how the last fetch went and when the next is."""
-    lines = [
-        f"**{say('Feeds')} ({len(feeds)})**",
-        say("Each feed is fetched about every {hours} hours.", hours=f"{hours:g}"),
-    ]
-    for feed in feeds[:FEEDS_SHOWN]:
-        state = say("trusted") if feed.trusted else say("reviewed")
-        times = []
-        if feed.fetched_at:
-            times.append(say("fetched {time}", time=_time(feed.fetched_at.isoformat())))
-        if feed.next_at:
-            times.append(say("again {time}", time=_time(feed.next_at.isoformat())))
-        # A number with a full stop would begin a list, which counts on by itself.
-        title = f"**{feed.id}** {escape(clip(feed.title, 100))}"
-        lines.append(" · ".join((title, state, *times)))
-        if feed.fault:
-            lines.append(f"-# {escape(clip(feed.fault, 200))}")
-    if not feeds:
-        lines.append(say("None yet; add one with /corpus feeds add."))
-    return notice(*lines)
-
-
-def item_card(item: Item | None, waiting: int, say: Say, rows: Rows = ()) -> ui.LayoutView:
-    """Return one item of the queue, and how many wait."""
-    if item is None:
-        return notice(say("The queue is empty."), colour=GOOD)
-    known = [escape(clip(item.publisher, 80))] if item.publisher else []
-    known += [say.date(item.published)] if item.published else []
-    return notice(
-        f"**{say('In the queue: {number}', number=waiting)}**",
-        link(f"**{escape(clip(item.title, 200))}**", item.url),
-        " · ".join(known),
-        escape(clip(item.summary, 500)),
-        colour=PLAIN,
-        rows=rows,
-    )
-
-
-def gaps_card(
-    gaps: Sequence[Gap], say: Say, button: Callable[[Gap], ui.Item[Any]], rows: Rows = ()
-) -> ui.LayoutView:
-    """Return what was asked and not answered well, the most frequent first, each with a button."""
-    if not gaps:
-        return notice(say("No question was left open."), colour=GOOD)
-    view = ui.LayoutView(timeout=None)
-    container = ui.Container[ui.LayoutView](accent_colour=PLAIN)
-    container.add_item(ui.TextDisplay(f"**{say('Questions left open')} ({len(gaps)})**"))
-    for gap in gaps[:GAPS_SHOWN]:
-        line = (
-            f"{len(gap.answers)}× {clip_escaped(gap.question, 200)} · "
-            f"{_time(gap.answers[0].at.isoformat())}"
-        )
-        container.add_item(ui.Section(ui.TextDisplay(line), accessory=button(gap)))
-    for row in rows:
-        container.add_item(row)
-    view.add_item(container)
-    return view
-
-
-def review_card(
-    report: Report | None,
-    waiting: int,
-    say: Say,
-    rows: Rows = (),
-    decided: Review | None = None,
-) -> ui.LayoutView:
-    """Return an answer that somebody reported, why, how many there are, and the last decision."""
-    last = []
-    if decided:
-        question = escape(clip(decided.question, 200))
-        verdict = say(VERDICTS[decided.verdict])
-        last.append(f"-# {say('{question}: {verdict}', question=question, verdict=verdict)}")
-    if report is None:
-        return notice(say("No answer was reported."), *last, colour=GOOD, rows=rows)
-    answer = report.kept
-    text = "\n".join(statement.text for statement in answer.answer.statements)
-    return notice(
-        f"**{say('Reported answers: {number}', number=waiting)}**",
-        f"**{escape(clip(answer.answer.question, 300))}**",
-        escape(clip(text or say("The corpus did not hold the answer."), MESSAGE_TEXT // 3)),
-        say(
-            "Found unhelpful by {number}, {time}",
-            number=report.votes,
-            time=_time(answer.at.isoformat()),
-        ),
-        *(
-            f"> {escape(clip(' '.join(reason.split()), 200))}"
-            for reason in report.reasons[:REASONS_SHOWN]
-        ),
-        *last,
-        colour=CARE,
-        rows=rows,
-    )
-
-
-def audit_card(entries: Sequence[AuditEntry], say: Say) -> ui.LayoutView:
-    """Return who did what, when, and how it ended."""
-    lines = [f"**{say('Audit log')}**"]
-    lines += [
-        f"{_time(entry.at.isoformat())} {escape(clip(entry.actor.name, 40))}: {entry.act} "
-        f"{escape(clip(entry.subject, 60))} · {escape(clip(entry.outcome, 60))}"
-        for entry in entries[:ENTRIES_SHOWN]
-    ]
-    return notice(*lines)
-
-
-def config_card(config: GuildConfig, say: Say) -> ui.LayoutView:
-    """Return a server's settings."""
-
-    def channels(ids: Sequence[int]) -> str:
-        return ", ".join(f"<#{id_}>" for id_ in ids)
-
-    return notice(
-        f"**{say('Settings of this server')}**",
-        f"{say('Channels')}: {channels(config.allowed_channels) or say('all')}",
-        f"{say('Answered without being asked')}: {channels(config.auto_channels) or say('none')}",
-        f"{say('Moderators')}: "
-        + (f"<@&{config.moderator_role}>" if config.moderator_role else say("Manage Server")),
-        f"{say('Seconds between questions')}: {config.user_cooldown:g} · "
-        f"{config.channel_cooldown:g} · {config.guild_cooldown:g}",
-        f"{say('Questions for people go to')}: "
-        + (f"<#{config.human_channel}>" if config.human_channel else say("nowhere")),
-        f"{say('Mark answers that nobody reviewed')}: "
-        + (say("yes") if config.label_unreviewed else say("no")),
-    )
-
-
-def _time(moment: str) -> str:
+def ago(moment: str) -> str:
+    """Return an ISO 8601 moment as Discord shows it: how long ago, in the reader's language."""
     return f"<t:{int(datetime.fromisoformat(moment).timestamp())}:R>"

@@ -12,7 +12,8 @@ from discord.ext import commands
 
 from bot.cards.corpus import progress_card, report_card, status_card
 from bot.cards.corpus_picture import NAME, status_alt, status_picture
-from bot.cards.keeping import audit_card, history_card
+from bot.cards.keeping import history_card
+from bot.cards.moderation import audit_card
 from bot.cogs.corpus_documents import DocumentCommands, QuoteCommands, document_choices
 from bot.cogs.corpus_settings import ConfigCommands, FeedCommands, feeds_view
 from bot.components.corpus import held_rows, history_rows, queue_view, review_view

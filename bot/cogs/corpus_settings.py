@@ -10,8 +10,8 @@ from typing import Any
 import discord
 from discord import app_commands, ui
 
-from bot.cards.keeping import config_card, feeds_card
 from bot.cards.limits import CHOICE_TEXT, CHOICES
+from bot.cards.moderation import config_card, feeds_card
 from bot.cogs.corpus_documents import Use
 from bot.moderation import change_config
 from bot.permissions import ModeratorGroup, actor_of, require_corpus_moderator

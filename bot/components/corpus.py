@@ -11,7 +11,8 @@ import discord
 from discord import ui
 
 from bot.cards.corpus import report_card
-from bot.cards.keeping import changes_card, item_card, kept_card, preview_card, review_card
+from bot.cards.keeping import changes_card, kept_card, preview_card
+from bot.cards.moderation import item_card, review_card
 from bot.cards.notice import notice
 from bot.cards.phrases import Say
 from bot.components.action import Action

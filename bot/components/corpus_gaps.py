@@ -9,9 +9,9 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.cards.keeping import GAPS_SHOWN, gaps_card
 from bot.cards.limits import OPTION_TEXT
 from bot.cards.markdown import clip
+from bot.cards.moderation import GAPS_SHOWN, gaps_card
 from bot.cards.phrases import Say
 from bot.components.action import Action
 from bot.components.corpus import GREEN, CorpusButton, Press

@@ -22,7 +22,8 @@ from bot.cards.cited import STATUS
 from bot.cards.claims import WORDS
 from bot.cards.corpus import STAGES
 from bot.cards.corpus_picture import STEPS
-from bot.cards.keeping import STATES, VERDICTS
+from bot.cards.keeping import STATES
+from bot.cards.moderation import VERDICTS
 from bot.cards.phrases import english
 from bot.cogs.ask import Ask
 from bot.cogs.browse import Browse

@@ -13,8 +13,8 @@ from bot.cards.answer import answer_card
 from bot.cards.claims import WORDS, claims_card
 from bot.cards.corpus import report_card
 from bot.cards.human import human_card
-from bot.cards.keeping import GAPS_SHOWN
 from bot.cards.markdown import clip, clip_escaped, escape
+from bot.cards.moderation import GAPS_SHOWN
 from bot.cards.notes import notes_card
 from bot.cards.passage import passage_card
 from bot.cards.phrases import english

@@ -25,22 +25,23 @@ ROOT = Path(__file__).parents[2]
 async def server(playground: Playground, tmp_path: Path) -> AsyncIterator[Playground]:
     """A server that a bot joined which knows of it by its environment alone."""
     corpus = write_files(tmp_path / "corpus", WIDE_CORPUS)
-    bot = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run"),
-        env={
-            # What Python itself needs to find the bot and the encoder; nothing of this process's.
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(ROOT),
-            "HF_HUB_OFFLINE": "1",
-            "DISCORD_TOKEN": playground.token,
-            "CHOKEPOINT_DISCORD_API": playground.api,
-            "CHOKEPOINT_DISCORD_GATEWAY": playground.gateway,
-            "CORPUS_DIR": str(corpus),
-            "DATA_DIR": str(tmp_path / "data"),
-        },
-        cwd=tmp_path,
-        stderr=(tmp_path / "stderr").open("wb"),
-    )
+    with (tmp_path / "stderr").open("wb") as stderr:
+        bot = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "run"),
+            env={
+                # What Python needs to find the bot and the encoder; nothing of this process's.
+                "PATH": os.environ["PATH"],
+                "PYTHONPATH": str(ROOT),
+                "HF_HUB_OFFLINE": "1",
+                "DISCORD_TOKEN": playground.token,
+                "CHOKEPOINT_DISCORD_API": playground.api,
+                "CHOKEPOINT_DISCORD_GATEWAY": playground.gateway,
+                "CORPUS_DIR": str(corpus),
+                "DATA_DIR": str(tmp_path / "data"),
+            },
+            cwd=tmp_path,
+            stderr=stderr,
+        )
     ended = asyncio.create_task(bot.wait())
     ended.add_done_callback(lambda _: playground.world.pulse.ring())
 

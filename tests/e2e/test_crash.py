@@ -28,20 +28,21 @@ async def test_killed_in_the_middle_of_a_reload_the_old_index_serves_on_the_next
     async with await Librarian.open(settings.retrieval()) as librarian:
         before = librarian.status().generation
     people, scene, world = playground.people, playground.scene, playground.world
-    bot = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run"),
-        env={
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "DISCORD_TOKEN": playground.token,
-            "CHOKEPOINT_DISCORD_API": playground.api,
-            "CHOKEPOINT_DISCORD_GATEWAY": playground.gateway,
-            "CHOKEPOINT_CORPUS": str(small_corpus),
-            "CHOKEPOINT_DATA": str(settings.data),
-        },
-        cwd=tmp_path,
-        stderr=(tmp_path / "stderr").open("wb"),
-    )
+    with (tmp_path / "stderr").open("wb") as stderr:
+        bot = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "run"),
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT),
+                "DISCORD_TOKEN": playground.token,
+                "CHOKEPOINT_DISCORD_API": playground.api,
+                "CHOKEPOINT_DISCORD_GATEWAY": playground.gateway,
+                "CHOKEPOINT_CORPUS": str(small_corpus),
+                "CHOKEPOINT_DATA": str(settings.data),
+            },
+            cwd=tmp_path,
+            stderr=stderr,
+        )
     ended = asyncio.create_task(bot.wait())
     ended.add_done_callback(lambda _: world.pulse.ring())
 

@@ -6,8 +6,8 @@ is answered (coverage), and which share of the answers is to a question whose an
 lacks (wrong), were half of the questions of each set of that kind.
 
 The rule: the least level, in hundredths, at which no set has more than `WRONG` of its answers
-wrong. Which questions a channel holds isn't known, so the hardest set decides. The level is then
-copied into `bot/cogs/ask.py`; a test holds the two equal.
+wrong. Which questions a channel holds isn't known, so the hardest set decides, but for `TRAPS`,
+which are only shown. The level is then copied into `bot/cogs/ask.py`; a test holds the two equal.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from retrieval.encoder import Encoder
 RESULTS = Path(__file__).parent / "results" / "unasked.json"
 # One unwanted answer in twenty is what members put up with from a bot that nobody called.
 WRONG = 0.05
+# Written by hand so that the corpus seems to hold what it doesn't: no channel is half full of them.
+TRAPS = ("absent-xquad", "absent-news")
 LEVELS = [level / 100 for level in range(50, 100)]
 
 
@@ -77,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sets: dict[str, list[Row]] = {}
     for row in development(vectors, options.material):
         sets.setdefault(row.set, []).append(row)
-    level = level_for(sets)
+    level = level_for({name: rows for name, rows in sets.items() if name not in TRAPS})
     shown = {**sets, "starter corpus (not chosen by)": list(starter(vectors))}
     written = {
         "measured": datetime.now(UTC).date().isoformat(),

@@ -28,28 +28,29 @@ from retrieval.encoder import Encoder, Vectors
 from retrieval.index import Index
 from retrieval.question import Question as Understood
 from retrieval.question import Turn, understand
-from retrieval.search import Ranking, search
+from retrieval.search import Ranking, ranking_for, search
 from retrieval.spelling import Spelling
 
 RESULTS = Path(__file__).parent / "results" / "ablation.json"
 PAGE = Path(__file__).parent / "README.md"
 BEGIN, END = "<!-- ablation: begin -->", "<!-- ablation: end -->"
-FULL = Ranking()
 PARTS = "a search for each part"
 SPELLING = "slips of spelling"
-WITHOUT: dict[str, Ranking] = {
-    "lexical leg": replace(FULL, dense=1.0),
-    "dense leg": replace(FULL, dense=0.0),
-    "phrases": replace(FULL, phrases=0.0),
-    "rest of the document": replace(FULL, document=0.0),
-    "choice as a set": replace(FULL, spread=replace(FULL.spread, cover=0.0)),
-    "near-copies wait": replace(FULL, spread=replace(FULL.spread, same=2.0)),
-    PARTS: FULL,
-    "whole question beside a part": replace(FULL, whole=0.0),
-    "outlet": replace(FULL, outlet=0.0),
-    "date": replace(FULL, published=0.0),
-    "past rules below": replace(FULL, past=0.0),
-    SPELLING: FULL,
+# What the weights of a question or claim are without a feature; these two aren't in the weights.
+WITHOUT: dict[str, Callable[[Ranking], Ranking]] = {
+    "lexical leg": lambda full: replace(full, dense=1.0),
+    "dense leg": lambda full: replace(full, dense=0.0),
+    "phrases": lambda full: replace(full, phrases=0.0),
+    "rest of the document": lambda full: replace(full, document=0.0),
+    "choice as a set": lambda full: replace(full, spread=replace(full.spread, cover=0.0)),
+    "near-copies wait": lambda full: replace(full, spread=replace(full.spread, same=2.0)),
+    PARTS: lambda full: full,
+    "whole question beside a part": lambda full: replace(full, whole=0.0),
+    "outlet": lambda full: replace(full, outlet=0.0),
+    "date": lambda full: replace(full, published=0.0),
+    "past rules below": lambda full: replace(full, past=0.0),
+    "numbers and months of a claim": lambda full: replace(full, figures=0.0),
+    SPELLING: lambda full: full,
 }
 FIGURES: dict[str, Callable[[Sequence[Rank]], float]] = {
     "first hit": lambda ranks: metrics.hit(ranks, 1),
@@ -84,7 +85,8 @@ class PreparedQuestion:
             read, vectors = self.spelt, self.spelt_vectors
         elif label == PARTS:
             read, vectors = replace(read, parts=()), vectors[:1]
-        ranking = WITHOUT[label] if label else FULL
+        full = ranking_for(read)
+        ranking = WITHOUT[label](full) if label else full
         hits = search(self.index, read, vectors, 10, None, ranking)
         return [Found(hit.passage.document.id, hit.passage.text) for hit in hits]
 

@@ -24,10 +24,10 @@ import numpy as np
 from retrieval.asked import AnswerType, asked_for
 from retrieval.dates import DateMention, date_mentions
 from retrieval.encoder import Vectors
-from retrieval.evidence import Evidence, is_claim
+from retrieval.evidence import Evidence
 from retrieval.index import Index
 from retrieval.likeness import Likeness
-from retrieval.question import Intent, Question
+from retrieval.question import Intent, Question, is_claim
 from retrieval.search import Hit
 from retrieval.tokens import STOP_WORDS, stem, terms, words
 from retrieval.verify.naming import same_people

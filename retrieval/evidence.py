@@ -11,7 +11,7 @@ from retrieval.dates import DateMention, date_mentions
 from retrieval.documents import Document, Passage, Sentence
 from retrieval.index import Index
 from retrieval.likeness import Likeness, likeness
-from retrieval.question import Intent, Question
+from retrieval.question import Intent, Question, is_claim
 from retrieval.search import Hit
 from retrieval.token_vectors import TokenVectors
 from retrieval.tokens import are_kin, terms, words
@@ -50,14 +50,6 @@ _RUNS_TO = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"\b(?:in|at|near|to|from|of|on)\s+(?:the\s+)?([A-Z][\w'’-]*)")
-
-
-_ASKING = re.compile(
-    r"\s*(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|"
-    r"had|can|could|may|might|will|would|should|give|list|name|tell|show|put|explain|describe|"
-    r"define|compare|summari[sz]e|write|find|quote)\b",
-    re.IGNORECASE,
-)
 # What a stem that begins alike is worth beside the stem itself.
 _KIN_WORTH = 0.7
 
@@ -250,12 +242,6 @@ def _kin(
     """Return for each of the question's stems the found stems that begin as it does."""
     known = frozenset().union(*(terms for row in rows for terms in row))
     return {stem: frozenset(other for other in known if are_kin(stem, other)) for stem in idf}
-
-
-def is_claim(question: Question) -> bool:
-    """Whether the asker states something, to see what bears it out, rather than asks."""
-    text = question.asked
-    return not text.endswith("?") and not _ASKING.match(text) and len(question.stems) > 4
 
 
 def candidates(

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 
 from retrieval.dates import date_mentions
 from retrieval.documents import Document, Kind
-from retrieval.evidence import Evidence, candidates, is_claim, repeats
-from retrieval.question import Intent, Question
+from retrieval.evidence import Evidence, candidates, repeats
+from retrieval.question import Intent, Question, is_claim
 from retrieval.verify.referents import CONNECTIVE, referent_of
 
 LONGEST_ANSWER = 5

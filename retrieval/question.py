@@ -137,6 +137,13 @@ _ELLIPTICAL = re.compile(
     re.IGNORECASE,
 )
 
+_ASKING = re.compile(
+    r"\s*(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|"
+    r"had|can|could|may|might|will|would|should|give|list|name|tell|show|put|explain|describe|"
+    r"define|compare|summari[sz]e|write|find|quote)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -220,6 +227,12 @@ def understand(text: str, gazetteer: Gazetteer, history: Sequence[Turn] = ()) ->
         documents=_names(gazetteer.find_aliases(full)),
         parts=parts_of(full, gazetteer, Intent.COMPARE in intents),
     )
+
+
+def is_claim(question: Question) -> bool:
+    """Whether the asker states something, to see what bears it out, rather than asks."""
+    text = question.asked
+    return not text.endswith("?") and not _ASKING.match(text) and len(question.stems) > 4
 
 
 def _names(matches: Sequence[NameMatch]) -> tuple[str, ...]:

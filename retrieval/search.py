@@ -1,9 +1,10 @@
 """Rank passages for a question: two legs, one fused score, a choice as a set.
 
 Lexical and dense scores are standardised over all passages and mixed (a convex combination beats
-reciprocal rank fusion, arXiv 2210.11934), with boosts for the outlet, dates and status asked
-for. The best candidates gain by the question's phrases they hold, and by what else of their
-document was found. Last, `selection.py` picks those that together cover the question.
+reciprocal rank fusion, arXiv 2210.11934), with boosts for the outlet, dates and status asked for,
+and for the numbers and months of a claim. The best candidates gain by the question's phrases they
+hold, and by what else of their document was found. Last, `selection.py` picks those that together
+cover the question.
 The weights were set on development sets; benchmarks/README.md says how and what each gains.
 """
 
@@ -21,8 +22,9 @@ from retrieval.documents import Document, Passage
 from retrieval.encoder import Vectors
 from retrieval.index import Index
 from retrieval.parts import Part
-from retrieval.question import Filters, Intent, Question
+from retrieval.question import Filters, Intent, Question, is_claim
 from retrieval.selection import Candidates, Spread, choose
+from retrieval.tokens import is_figure
 
 Scores = NDArray[np.float32]
 
@@ -33,7 +35,7 @@ class Ranking:
 
     `dense` is the dense leg's share of the mix; `phrases` the worth of holding all of a question's
     phrases, for each of them; `document` the share of its own mix that every candidate adds to the
-    others of its document.
+    others of its document; `figures` the worth of holding all of a text's numbers and months.
     """
 
     dense: float = 0.7
@@ -45,7 +47,13 @@ class Ranking:
     past: float = 0.6
     # A part of a question (one outlet's clause) counts beside the whole question.
     whole: float = 0.3
+    figures: float = 0.0
     spread: Spread = field(default_factory=Spread)
+
+
+# Each figure of a claim has to be borne out, often by a line that is like the claim in nothing else
+# ("Published 12 March 2019").
+CLAIM = Ranking(figures=2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +87,9 @@ def search(
         vectors: unit vectors, one of the whole question, then one a part; shape (1 + parts, d).
         k: how many passages to return (fewer only when the index or the filters hold fewer).
         filters: what may be a source.
-        ranking: the weights, for experiments.
+        ranking: the weights, for experiments and for what is neither question nor claim.
     """
-    ranking = ranking or Ranking()
+    ranking = ranking or ranking_for(question)
     allowed = _allowed(index, filters)
     if not index.passages or not allowed.any():
         return []
@@ -108,6 +116,11 @@ def search(
         )
         for position, score, coverage in chosen
     ]
+
+
+def ranking_for(question: Question) -> Ranking:
+    """Return the weights with which a question, or a claim, is searched."""
+    return CLAIM if is_claim(question) else Ranking()
 
 
 def _allowed(index: Index, filters: Filters | None) -> NDArray[np.bool_]:
@@ -164,6 +177,8 @@ def _look(
     """
     mixed = _mix(legs, ranking.dense)
     boosted = mixed + _boosts(index, question, part, ranking)
+    if ranking.figures:
+        boosted += ranking.figures * _figures_held(index, part.stems)
     count = min(max(ranking.candidates, k), int(allowed.sum()))
     best = np.sort(np.argpartition(-np.where(allowed, boosted, -np.inf), count - 1)[:count])
     asked = QueryTerms.of(part.stems)
@@ -189,6 +204,15 @@ def _of_others(mixed: Scores, documents: Positions) -> Scores:
 
 def _shares(weights: Scores) -> Scores:
     return np.asarray(weights / (weights.sum() or 1.0), dtype=np.float32)
+
+
+def _figures_held(index: Index, stems: Sequence[str]) -> Scores:
+    """Return the share of the figures among `stems` that each passage or its header holds."""
+    figures = [stem for stem in dict.fromkeys(stems) if is_figure(stem)]
+    held = np.zeros(len(index.passages), dtype=np.float32)
+    for stem in figures:
+        held += index.lexical.scores([stem]) > 0
+    return np.asarray(held / max(1, len(figures)), dtype=np.float32)
 
 
 def _boosts(index: Index, question: Question, part: Part, ranking: Ranking) -> Scores:

@@ -10,7 +10,7 @@ from retrieval.documents import Document, Sentence
 from retrieval.encoder import Vectors
 from retrieval.index import Index
 from retrieval.question import Filters, Question
-from retrieval.search import Hit, search
+from retrieval.search import Hit, Ranking, search
 from retrieval.tokens import terms
 
 # A document is about a topic when it, its header and its topics hold this share of the topic's
@@ -45,7 +45,8 @@ def hits_about(
     weights = {stem: index.lexical.idf(stem) for stem in set(question.stems)}
     named = set(question.documents)
     found: dict[str, Hit] = {}
-    for hit in search(index, question, subject.vectors, DEPTH, filters):
+    # A topic of many words states nothing.
+    for hit in search(index, question, subject.vectors, DEPTH, filters, Ranking()):
         document = hit.passage.document
         if document.id not in found and keep(document):
             held = index.lexical.term_sets[hit.position] | topic_stems(document)

@@ -5,6 +5,7 @@ One analysis serves the index and the question, so a term of one always meets th
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -39,6 +40,10 @@ STOP_WORDS = frozenset(
     which while who whom whose why will with would you your yes
     """.split()
 )
+
+
+_MONTHS = {name[:3].lower(): name.lower() for name in calendar.month_name if name}
+_MONTHS["sept"] = "september"
 
 
 @lru_cache(maxsize=1)
@@ -78,14 +83,27 @@ def terms(text: str) -> list[str]:
 
 
 def content_stems(tokens: Iterable[str]) -> list[str]:
-    """Return the stems of those of `tokens`, as `words` gives them, that aren't stop words."""
-    return stem([word for word in tokens if word and word not in STOP_WORDS])
+    """Return the stems of those of `tokens`, as `words` gives them, that aren't stop words.
+
+    A month cut short ("Oct") is read as the month.
+    """
+    return stem([_MONTHS.get(word, word) for word in tokens if word and word not in STOP_WORDS])
 
 
 def stem(tokens: list[str]) -> list[str]:
     """Return the Snowball (English) stems of `tokens`."""
     stems: list[str] = _stemmer().stemWords(tokens)
     return stems
+
+
+@lru_cache(maxsize=1)
+def _month_stems() -> frozenset[str]:
+    return frozenset(content_stems(_MONTHS))
+
+
+def is_figure(term: str) -> bool:
+    """Whether a stem is a number, a code with a digit in it, or a month."""
+    return any(char.isdigit() for char in term) or term in _month_stems()
 
 
 def are_kin(one: str, other: str) -> bool:

@@ -23,9 +23,9 @@ from retrieval.index import Index, make_index
 from retrieval.lexical import K1, B, header
 from retrieval.passages import passages_of
 from retrieval.question import Filters, Turn, understand
-from retrieval.search import Hit, Ranking, search
+from retrieval.search import Hit, Ranking, ranking_for, search
 from retrieval.selection import Candidates, Spread, choose
-from retrieval.tokens import terms
+from retrieval.tokens import is_figure, terms
 from tests.conftest import SMALL_CORPUS, write_files
 
 QUESTIONS = (
@@ -242,3 +242,30 @@ def test_what_else_a_document_says_on_the_matter_counts() -> None:
 
     assert alone.index("0") < alone.index("1")
     assert within.index("1") < within.index("0")
+
+
+def test_a_line_that_gives_a_claims_figure_goes_before_one_that_is_more_like_it() -> None:
+    index = _alike(
+        "Published on 12 March 2019 by the editors of the page.",
+        "The ferry of the harbour town was rebuilt, the town says.",
+        *[f"Field {i} was ploughed by a farmer who lives in the valley." for i in range(6)],
+    )
+    claim = "The ferry of the harbour town was rebuilt in 2019."
+
+    assert ranking_for(understand(claim, index.gazetteer)).figures > 0
+    plain = replace(Ranking(), spread=Spread(cover=0, same=2))
+    assert _order(index, claim, plain)[0] == "1"
+    assert _order(index, claim, replace(plain, figures=20.0))[0] == "0"
+
+
+def test_a_question_is_searched_without_the_weight_of_a_claims_figures(index: Index) -> None:
+    for text in QUESTIONS:
+        assert ranking_for(understand(text, index.gazetteer)) == Ranking()
+
+
+def test_a_month_cut_short_is_read_as_the_month() -> None:
+    assert terms("3 Oct 2023") == terms("3 October 2023")
+    assert terms("Sept. 9") == terms("September 9")
+    assert [term for term in terms("by May, 40 firms and 3A090 in Aug.") if is_figure(term)] == [
+        "40", "3a090", "august",
+    ]  # fmt: skip

@@ -90,24 +90,24 @@ FEATURES = tuple(field.name for field in fields(Features))
 class Model:
     """Weights of the logistic model and the threshold under which the librarian abstains."""
 
-    bias: float = -16.28
-    cosine: float = 2.81
-    coverage: float = 1.6
-    names: float = 2.9
-    numbers: float = 1.29
-    dates: float = 1.33
+    bias: float = -16.27
+    cosine: float = 2.82
+    coverage: float = 1.59
+    names: float = 2.89
+    numbers: float = 1.28
+    dates: float = 1.34
     amount: float = 1.94
     length: float = 1.09
-    content: float = 1.42
-    frame: float = 2.67
-    share: float = 1.57
-    kind: float = 1.93
+    content: float = 1.44
+    frame: float = 2.66
+    share: float = 1.56
+    kind: float = 1.92
     subject: float = 0.79
     unheard: float = -0.83
     defined: float = 1.05
-    personal: float = -0.51
-    claim: float = 0.69
-    threshold: float = 0.116
+    personal: float = -0.5
+    claim: float = 0.41
+    threshold: float = 0.115
 
     @property
     def fingerprint(self) -> str:

@@ -221,21 +221,20 @@ class Generations:
             raise
         return manifest
 
-    def read(self, generation: str) -> Index:
-        """Load a generation into memory.
+    def read(self, manifest: Manifest) -> Index:
+        """Load the generation of a manifest into memory.
 
         Raises:
             OSError, ValueError: files are missing or don't fit each other.
         """
-        folder = self.path(generation)
+        folder = self.path(manifest.generation)
         corpus = corpus_from_json((folder / "documents.json").read_text(encoding="utf-8"))
         passages = [passage for document in corpus.documents for passage in passages_of(document)]
         vectors = _read_vectors(folder / "chroma", len(passages))
         tokens = TokenVectors.load(folder / "tokens", len(passages))
-        index = make_index(generation, corpus, passages, vectors, tokens)
-        manifest = self.manifest(generation)
-        fits = manifest is not None and manifest.model == Model().fingerprint
-        return replace(index, threshold=manifest.threshold) if manifest and fits else index
+        index = make_index(manifest.generation, corpus, passages, vectors, tokens)
+        fits = manifest.model == Model().fingerprint
+        return replace(index, threshold=manifest.threshold) if fits else index
 
     def drop_others(self, keep: Iterable[str]) -> None:
         """Remove every generation but `keep`: what a crash or an older build left."""

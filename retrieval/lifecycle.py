@@ -113,7 +113,7 @@ class Lifecycle:
         if manifest is None:
             return None
         try:
-            index = self._generations.read(generation)
+            index = self._generations.read(manifest)
         except Exception:
             # Whatever is wrong with it, another generation or a rebuild serves better.
             _log.exception("generation %s can't be read", generation)
@@ -139,16 +139,7 @@ class Lifecycle:
         Raises:
             ChokepointError: the disk is full or not writable; nothing was changed.
         """
-        return self._build(
-            corpus,
-            by,
-            act,
-            None,
-            judged=False,
-            subject=subject,
-            changes=changes,
-            source=self.live.index,
-        )
+        return self._build(corpus, by, act, None, judged=False, subject=subject, changes=changes)
 
     def rollback(self, generation: str | None = None, by: str = "") -> ReloadReport:
         """Go back to a generation of the history, by default to the one before this.
@@ -237,8 +228,8 @@ class Lifecycle:
     ) -> ReloadReport:
         """Build, judge, write and switch.
 
-        `source` is an index whose vectors and threshold may be taken; without one the corpus's own
-        questions tell the threshold.
+        `source` is an index whose vectors and threshold may be taken. A change of single files
+        keeps the live threshold; else the corpus's own questions, which take seconds, tell it.
         """
         began = time.monotonic()
         old = self._live
@@ -247,7 +238,8 @@ class Lifecycle:
         index, encoded = build_index(
             corpus, self._generations.new_name(), self._encoder, known, listener
         )
-        threshold = source.threshold if source else self._judge.threshold(index, listener)
+        keeps = known if source or changes else None
+        threshold = keeps.threshold if keeps else self._judge.threshold(index, listener)
         index = replace(index, threshold=threshold)
         comparison = self._judge.compare(old.index, index, listener) if old and judged else None
         hold = bool(comparison and comparison.fallen)

@@ -10,12 +10,15 @@ from hypothesis import strategies as st
 
 from benchmarks.hashing import HashEncoder
 from retrieval.confidence import Model
+from retrieval.documents import Document
 from retrieval.generations import Generations
+from retrieval.keeping import Keeper
 from retrieval.lifecycle import Lifecycle
 from retrieval.settings import RetrievalSettings
 from retrieval.threshold import HIGHEST, LOWEST, WITHHELD, threshold_of
 
 SURE = st.floats(0, 1)
+CANAL = Document("canal", "The Dunmere canal is nine miles long.", "The Dunmere canal")
 
 
 @given(st.lists(SURE, min_size=50, max_size=200), st.lists(SURE, min_size=20, max_size=60))
@@ -69,6 +72,25 @@ def test_a_generation_keeps_the_threshold_its_questions_told(settings) -> None:
     again = opened(settings)
     assert again.live.index.threshold == threshold
     again.close()
+
+
+def test_a_change_of_one_document_keeps_the_threshold(settings) -> None:
+    lifecycle = opened(settings)
+    threshold = lifecycle.live.index.threshold
+    (settings.corpus / "questions.jsonl").unlink()
+
+    Keeper(settings, lifecycle).add(CANAL, "bo")
+    assert lifecycle.live.index.threshold == threshold
+    lifecycle.close()
+
+
+def test_a_change_takes_no_vectors_of_another_encoder(settings) -> None:
+    lifecycle = opened(settings)
+    lifecycle._encoder.fingerprint = "another"
+
+    report = Keeper(settings, lifecycle).add(CANAL, "bo")
+    assert report.encoded == report.passages
+    lifecycle.close()
 
 
 def test_another_confidence_model_does_not_take_the_threshold_over(settings, monkeypatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import QueuePool
 
 from bot.store.answers import Answers
 from bot.store.audit import Audit
@@ -35,6 +37,9 @@ DRIVERS = {
 # Any number does, as long as nothing else in that database uses the same advisory lock.
 MIGRATION_LOCK = 4_829_117
 BUSY_SECONDS = 15
+# How often, and how far apart, a closing store looks whether its connections are back.
+CLOSING_LOOKS = 500
+CLOSING_LOOK_SECONDS = 0.01
 
 
 def database_url(configured: str | None, data: Path) -> str:
@@ -105,7 +110,15 @@ class Store:
         await self.close()
 
     async def close(self) -> None:
-        """Give the connections back."""
+        """Close the connections when those in use are given back, or after some seconds.
+
+        What was cancelled in the midst of a transaction gives its connection back a moment later.
+        """
+        pool = self._engine.pool
+        for _ in range(CLOSING_LOOKS):
+            if not isinstance(pool, QueuePool) or not pool.checkedout():
+                break
+            await asyncio.sleep(CLOSING_LOOK_SECONDS)
         await self._engine.dispose()
 
 

@@ -31,6 +31,36 @@ async def test_what_was_stored_is_there_after_opening_again(url):
     assert entry.at.utcoffset().total_seconds() == 0
 
 
+async def test_a_store_closes_when_what_runs_has_given_its_connection_back(url):
+    store = await Store.open(url)
+    pool = store._engine.pool
+    async with store._engine.connect() as connection:
+        closing = asyncio.create_task(store.close())
+        await asyncio.sleep(0.1)
+        assert not closing.done()
+        assert (await connection.execute(text("SELECT 1"))).scalar() == 1
+    await closing
+    assert pool.checkedout() == 0
+
+
+async def test_a_store_waits_for_what_was_cancelled_in_a_transaction(url):
+    store = await Store.open(url)
+    pool = store._engine.pool
+    inside = asyncio.Event()
+
+    async def stuck():
+        async with store.options._sessions() as session:
+            await session.execute(text("SELECT 1"))
+            inside.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(stuck())
+    await inside.wait()
+    task.cancel()
+    await store.close()
+    assert pool.checkedout() == 0
+
+
 async def test_stores_that_open_at_the_same_time_share_one_database(url):
     stores = await asyncio.gather(*(Store.open(url) for _ in range(4)))
     await asyncio.gather(

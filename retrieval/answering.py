@@ -14,12 +14,28 @@ from retrieval.index import Index
 from retrieval.question import Filters, Question
 from retrieval.quoting import newest_date
 from retrieval.reranker import DEPTH, Reranker
-from retrieval.search import search
+from retrieval.search import Hit, search
 from retrieval.token_vectors import TokenVectors
 from retrieval.verify import verify_answer
 
 # How many passages an answer carries; its sentences are picked from the same ones.
 RETRIEVED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an index holds for a question, before anything is said of it.
+
+    `evidence` holds the sentences of `hits`, best first; `sure` is how likely they hold the answer,
+    in (0, 1), whatever the index's threshold is. `seconds` is what it took.
+    """
+
+    index: Index
+    question: Question
+    hits: Sequence[Hit]
+    evidence: Sequence[Evidence]
+    sure: float
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +75,38 @@ def consult(
         The sentences found and the answer, every statement of it verified; `seconds` is left 0
         for the caller to fill.
     """
+    found = find(index, question, vectors, tokens, filters, reranker)
+    return conclude(found, today=today, stale_days=stale_days)
+
+
+def find(
+    index: Index,
+    question: Question,
+    vectors: Vectors,
+    tokens: TokenVectors | None = None,
+    filters: Filters | None = None,
+    reranker: Reranker | None = None,
+) -> Found:
+    """Find what `index` holds for `question`; the arguments are those of `consult`."""
     hits = search(index, question, vectors, DEPTH if reranker else RETRIEVED, filters)
     if reranker:
         hits = reranker.rerank(question.text, hits, RETRIEVED)
     evidence = weigh_sentences(index, question, hits, tokens)
     sure = confidence(features_of(index, question, vectors, hits, evidence))
+    return Found(index, question, hits, evidence, sure)
+
+
+def conclude(found: Found, *, today: str, stale_days: int) -> Consulted:
+    """Answer by quoting what was found, or abstain where it is less sure than the threshold."""
+    index, question, evidence = found.index, found.question, found.evidence
     threshold = Model().threshold if index.threshold is None else index.threshold
     made = None
-    if evidence and sure >= threshold:
+    if evidence and found.sure >= threshold:
         made = compose(index, question, evidence, today, stale_days)
     answer = Answer(
         question=question.asked,
         status=AnswerStatus.ANSWERED if made else AnswerStatus.ABSTAINED,
-        confidence=round(sure, 4),
+        confidence=round(found.sure, 4),
         as_of=made.as_of if made else newest_date([index.newest] if index.newest else []),
         seconds=0.0,
         statements=made.statements if made else (),
@@ -85,7 +120,7 @@ def consult(
                 hit.passage.text,
                 hit.score,
             )
-            for hit in hits
+            for hit in found.hits
         ),
         generation=index.generation,
     )

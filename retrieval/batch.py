@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answer import Answer
-from retrieval.answering import Consulted, consult
+from retrieval.answering import Consulted, Found, conclude, find
 from retrieval.encoder import Encoder
 from retrieval.index import Index
 from retrieval.question import Filters, Question, Turn, understand
@@ -37,7 +37,7 @@ def consult_many(
     reranker: Reranker | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> list[Consulted]:
-    """Find what `index` holds for each question, in order; the index need not be live.
+    """Consult `index` on each question, in order; the index need not be live.
 
     `today` is ISO 8601; `progress` gets the count done so far. Each quoting answer has its
     `seconds`, with its share of the encoding.
@@ -45,34 +45,60 @@ def consult_many(
     Raises:
         QuestionError: one of them is empty or over 2,000 characters.
     """
+    consulted: list[Consulted] = []
+    for batch in _found(index, encoder, asked, filters, reranker):
+        for found in batch:
+            began = time.perf_counter() - found.seconds
+            one = conclude(found, today=today, stale_days=stale_days)
+            seconds = round(time.perf_counter() - began, 6)
+            consulted.append(replace(one, quoting=replace(one.quoting, seconds=seconds)))
+        if progress:
+            progress(len(consulted))
+    return consulted
+
+
+def find_many(
+    index: Index,
+    encoder: Encoder,
+    asked: Sequence[QuestionInContext],
+    progress: Callable[[int], None] | None = None,
+) -> list[Found]:
+    """Find what `index` holds for each question, in order, and say nothing of it yet.
+
+    `progress` and the errors are those of `consult_many`.
+    """
+    found: list[Found] = []
+    for batch in _found(index, encoder, asked):
+        found += batch
+        if progress:
+            progress(len(found))
+    return found
+
+
+def _found(
+    index: Index,
+    encoder: Encoder,
+    asked: Sequence[QuestionInContext],
+    filters: Filters | None = None,
+    reranker: Reranker | None = None,
+) -> Iterator[list[Found]]:
+    """Yield what is found, batch by batch; its `seconds` hold its share of the encoding."""
     questions = [understand(item.text, index.gazetteer, item.history) for item in asked]
-    found: list[Consulted] = []
     for start in range(0, len(questions), BATCH):
         batch = questions[start : start + BATCH]
         began = time.perf_counter()
         read = encoder.read_questions([text for item in batch for text in texts_of(item)])
         share = (time.perf_counter() - began) / len(batch)
         row = 0
+        found: list[Found] = []
         for question in batch:
             own = read.vectors[row : row + 1 + len(question.parts)]
             tokens = TokenVectors.picked([(read.tokens, row)])
             row += len(own)
             began = time.perf_counter() - share
-            one = consult(
-                index,
-                question,
-                own,
-                today=today,
-                stale_days=stale_days,
-                tokens=tokens,
-                filters=filters,
-                reranker=reranker,
-            )
-            seconds = round(time.perf_counter() - began, 6)
-            found.append(replace(one, quoting=replace(one.quoting, seconds=seconds)))
-        if progress:
-            progress(len(found))
-    return found
+            one = find(index, question, own, tokens, filters, reranker)
+            found.append(replace(one, seconds=time.perf_counter() - began))
+        yield found
 
 
 def answer_many(

@@ -125,11 +125,19 @@ def evaluate(
     answerer: Answerer,
     checker: Checker | None = None,
 ) -> Evaluation:
-    """Ask every question through `answerer` and figure how well it did.
+    """Ask every question through `answerer` and figure how well it did; see `figures_of`."""
+    return figures_of(questions, answerer(in_context(questions)), checker)
+
+
+def figures_of(
+    questions: Sequence[RegressionQuestion],
+    answers: Sequence[Answer],
+    checker: Checker | None = None,
+) -> Evaluation:
+    """Figure how well the answers to the questions, in the same order, do.
 
     Claims (questions with a verdict) are also given to `checker`, where there is one.
     """
-    answers = answerer(in_context(questions))
     cases = [
         _Case(item, answer, checker(item.question) if checker and item.verdict else None)
         for item, answer in zip(questions, answers, strict=True)

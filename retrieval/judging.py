@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from retrieval.answer import Answer
-from retrieval.batch import QuestionInContext, answer_many
-from retrieval.claims import ClaimReport, check_message
+from retrieval.answering import Found, conclude
+from retrieval.batch import QuestionInContext, answer_many, find_many
+from retrieval.claims import check_message
 from retrieval.encoder import Encoder
-from retrieval.errors import ChokepointError
-from retrieval.evaluation import Evaluation, evaluate, in_context, newly_failing
+from retrieval.evaluation import (
+    Checker,
+    Evaluation,
+    evaluate,
+    figures_of,
+    in_context,
+    newly_failing,
+)
 from retrieval.index import Index
 from retrieval.progress import ProgressListener, reporter
 from retrieval.question_file import RegressionQuestion, read_questions
@@ -48,6 +55,24 @@ class Comparison:
     worse: tuple[Worse, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The corpus's own questions, and what a candidate holds for each."""
+
+    questions: tuple[RegressionQuestion, ...]
+    found: tuple[Found, ...]
+
+    @property
+    def threshold(self) -> float | None:
+        """The threshold that the questions tell; None where there are too few of them."""
+        return threshold_of(
+            [
+                (round(found.sure, 4), item.answerable)
+                for found, item in zip(self.found, self.questions, strict=True)
+            ]
+        )
+
+
 class Judge:
     """Asks the corpus's own regression questions of an index."""
 
@@ -57,76 +82,67 @@ class Judge:
         self._encoder = encoder
         self._known: dict[object, Evaluation] = {}
 
-    def threshold(self, index: Index, listener: ProgressListener | None = None) -> float | None:
-        """Return the threshold that the corpus's questions tell for `index`.
+    def ask(self, index: Index, listener: ProgressListener | None = None) -> Asked | None:
+        """Ask the corpus's questions of an index whose threshold is yet to be told by them.
 
-        None without questions, with too few of them, and where they can't be used: who compares by
-        them learns why.
-        """
-        try:
-            questions = self._questions() or ()
-        except ChokepointError:
-            return None
-        report = reporter("calibrating", len(questions), listener)
-        answers = self._answers(index, in_context(questions), report)
-        return threshold_of(
-            [
-                (answer.confidence, item.answerable)
-                for answer, item in zip(answers, questions, strict=True)
-            ]
-        )
-
-    def compare(
-        self, live: Index, candidate: Index, listener: ProgressListener | None = None
-    ) -> Comparison | None:
-        """Return how the candidate does beside the live index; None without questions.
+        None without questions.
 
         Raises:
             ChokepointError: the file of questions can't be used.
         """
-        questions = self._questions()
-        if questions is None:
+        path = self._settings.corpus / QUESTIONS
+        if not path.is_file():
             return None
-        report = reporter("judging", 2 * len(questions), listener)
+        questions = read_questions(path)
+        report = reporter("calibrating", len(questions), listener)
+        found = find_many(index, self._encoder, in_context(questions), report)
+        return Asked(questions, tuple(found))
 
-        today = _today()
+    def compare(
+        self, live: Index, candidate: Index, asked: Asked, listener: ProgressListener | None = None
+    ) -> Comparison:
+        """Return how the candidate does beside the live index.
 
-        def figures(index: Index, already: int) -> Evaluation:
-            key = (index.generation, questions, today)
-            if key in self._known:
-                return self._known[key]
-
-            def answered(asked: Sequence[QuestionInContext]) -> Sequence[Answer]:
-                return self._answers(index, asked, lambda done: report(already + done))
-
-            def checked(text: str) -> ClaimReport:
-                return check_message(index, text, self._encoder.encode_questions, today)
-
-            return evaluate(questions, answered, checked)
-
-        before, after = figures(live, 0), figures(candidate, len(questions))
+        `asked` is what was found in the candidate, which has its threshold by now.
+        """
+        questions, today = asked.questions, _today()
+        key, candidate_key = ((one.generation, questions, today) for one in (live, candidate))
+        known = self._known.get(key)
+        already = 0 if known else len(questions)
+        report = reporter("judging", already + len(questions), listener)
+        before = known or self._evaluated(live, questions, today, report)
+        answers = []
+        for found in asked.found:
+            there = replace(found, index=candidate)
+            one = conclude(there, today=today, stale_days=self._settings.stale_days)
+            answers.append(one.quoting)
+            report(already + len(answers))
+        after = figures_of(questions, answers, self._checker(candidate, today))
         # One of the two is the live one at the next reload: it need not be asked again.
-        self._known = {
-            (live.generation, questions, today): before,
-            (candidate.generation, questions, today): after,
-        }
+        self._known = {key: before, candidate_key: after}
         return compare(questions, before, after, self._settings.regression_tolerance)
 
-    def _questions(self) -> tuple[RegressionQuestion, ...] | None:
-        path = self._settings.corpus / QUESTIONS
-        return read_questions(path) if path.is_file() else None
+    def _evaluated(
+        self,
+        index: Index,
+        questions: tuple[RegressionQuestion, ...],
+        today: str,
+        report: Callable[[int], None],
+    ) -> Evaluation:
+        def answered(asked: Sequence[QuestionInContext]) -> list[Answer]:
+            return answer_many(
+                index,
+                self._encoder,
+                asked,
+                today=today,
+                stale_days=self._settings.stale_days,
+                progress=report,
+            )
 
-    def _answers(
-        self, index: Index, asked: Sequence[QuestionInContext], progress: Callable[[int], None]
-    ) -> list[Answer]:
-        return answer_many(
-            index,
-            self._encoder,
-            asked,
-            today=_today(),
-            stale_days=self._settings.stale_days,
-            progress=progress,
-        )
+        return evaluate(questions, answered, self._checker(index, today))
+
+    def _checker(self, index: Index, today: str) -> Checker:
+        return lambda text: check_message(index, text, self._encoder.encode_questions, today)
 
 
 def _today() -> str:

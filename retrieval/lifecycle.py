@@ -22,7 +22,7 @@ from retrieval.errors import ChokepointError
 from retrieval.generations import Generations, Manifest, Origin, Pointer
 from retrieval.index import Index
 from retrieval.journal import FileChange, Journal
-from retrieval.judging import Judge
+from retrieval.judging import Asked, Judge
 from retrieval.progress import Progress, ProgressListener
 from retrieval.settings import RetrievalSettings
 from retrieval.status import GenerationRecord, IndexStatus, Live, record_of, served, status_of
@@ -239,9 +239,14 @@ class Lifecycle:
             corpus, self._generations.new_name(), self._encoder, known, listener
         )
         keeps = known if source or changes else None
-        threshold = keeps.threshold if keeps else self._judge.threshold(index, listener)
+        asked = None if keeps else self._ask(index, judged, listener)
+        threshold = keeps.threshold if keeps else asked.threshold if asked else None
         index = replace(index, threshold=threshold)
-        comparison = self._judge.compare(old.index, index, listener) if old and judged else None
+        comparison = (
+            self._judge.compare(old.index, index, asked, listener)
+            if old and judged and asked
+            else None
+        )
         hold = bool(comparison and comparison.fallen)
         figures = comparison.figures if comparison else ()
         origin = Origin(
@@ -259,6 +264,15 @@ class Lifecycle:
         else:
             self._go_live(served(index, manifest), changes)
         return report_of(index, old.index if old else None, encoded, began, not hold, comparison)
+
+    def _ask(self, index: Index, judged: bool, listener: ProgressListener | None) -> Asked | None:
+        try:
+            return self._judge.ask(index, listener)
+        except ChokepointError:
+            if judged:
+                raise
+            # A first index serves with the model's threshold; the next reload tells of the fault.
+            return None
 
     def _write(self, index: Index, origin: Origin) -> Manifest:
         try:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.hashing import HashEncoder
+from retrieval.batch import answer_many
 from retrieval.confidence import Model
 from retrieval.documents import Document
+from retrieval.evaluation import figures_of, in_context
 from retrieval.generations import Generations
 from retrieval.keeping import Keeper
 from retrieval.lifecycle import Lifecycle
+from retrieval.question_file import read_questions
 from retrieval.settings import RetrievalSettings
 from retrieval.threshold import HIGHEST, LOWEST, WITHHELD, threshold_of
+from retrieval.token_vectors import Encoded
 
 SURE = st.floats(0, 1)
 CANAL = Document("canal", "The Dunmere canal is nine miles long.", "The Dunmere canal")
@@ -109,3 +114,48 @@ def test_questions_that_can_not_be_used_leave_the_models_threshold(settings) -> 
     lifecycle = opened(settings)
     assert lifecycle.live.index.threshold is None
     lifecycle.close()
+
+
+class CountingEncoder(HashEncoder):
+    """Keeps the questions it was given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+
+    def read_questions(self, questions: Sequence[str]) -> Encoded:
+        self.asked += questions
+        return super().read_questions(questions)
+
+
+def test_a_reload_asks_each_question_once_of_the_candidate(settings) -> None:
+    encoder = CountingEncoder()
+    lifecycle = Lifecycle.open(settings, encoder, Generations(settings.data), None)
+    lifecycle.reload()
+    encoder.asked.clear()
+
+    stages: list[str] = []
+    lifecycle.reload(lambda progress: stages.append(progress.stage))
+    lifecycle.close()
+    assert len(encoder.asked) == 70
+    told = ("reading", "indexing", "calibrating", "judging", "switching")
+    assert tuple(dict.fromkeys(stages)) == told
+
+
+def test_the_figures_of_a_reload_are_those_of_the_threshold_it_found(settings, monkeypatch) -> None:
+    # Of the two thresholds, only the one that the questions tell lets anything be answered.
+    monkeypatch.setattr("retrieval.answering.Model", lambda: Model(threshold=1.0))
+    lifecycle = opened(settings)
+    report = lifecycle.reload()
+    live = lifecycle.live.index
+    lifecycle.close()
+
+    questions = read_questions(settings.corpus / "questions.jsonl")
+    answers = answer_many(
+        live, HashEncoder(), in_context(questions), today="2031-04-01", stale_days=90
+    )
+    figures = figures_of(questions, answers).figures
+    assert {item.name: item.after for item in report.comparison.figures} == {
+        item.name: item.share for item in figures if item.total
+    }
+    assert any(not answer.abstained for answer in answers)

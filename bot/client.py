@@ -6,9 +6,11 @@ import asyncio
 import logging
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
+from discord.http import Route
 from pydantic import SecretStr
 
 from bot.cards.phrases import Say, english
@@ -42,6 +44,7 @@ from bot.desk import Desk
 from bot.endpoints import endpoints
 from bot.feeds import FeedWatcher
 from bot.memory import Memory
+from bot.reaching import WRONG_TOKEN, unreachable, until_reached, username
 from bot.seen import Seen
 from bot.settings import Settings
 from bot.store import Store, database_url
@@ -53,6 +56,10 @@ from retrieval.errors import ChokepointError
 from retrieval.librarian import Librarian
 
 _log = logging.getLogger(__name__)
+
+# With these codes the gateway closes a connection that another attempt would not mend.
+TOKEN_REFUSED = 4004
+SHARDS_REFUSED = (4010, 4011)
 
 BUTTONS = (
     AskHuman,
@@ -184,34 +191,50 @@ def _shards(settings: Settings) -> dict[str, Any]:
 
 
 async def serve(settings: Settings, librarian: Librarian) -> None:
-    """Run the bot until it is cancelled.
+    """Run the bot until it is cancelled; while Discord can't be reached, say so and keep trying.
 
     Raises:
-        ChokepointError: there is no token, or Discord refuses it or the intents.
+        ChokepointError: there is no token, or Discord refuses it, the intents or the shards.
     """
-    if settings.discord_token is None:
+    token = settings.discord_token
+    if token is None:
         raise ChokepointError("There is no DISCORD_TOKEN; put the bot's token into .env.")
     url = database_url(settings.database, settings.data)
     with endpoints(settings.discord_api, settings.discord_gateway):
         async with await Store.open(url) as store:
-            await _serve(ChokepointBot(settings, librarian, store), settings.discord_token)
+            await until_reached(
+                lambda: _serve(ChokepointBot(settings, librarian, store), settings, token)
+            )
 
 
-async def _serve(bot: ChokepointBot, token: SecretStr) -> None:
+async def _serve(bot: ChokepointBot, settings: Settings, token: SecretStr) -> None:
+    await username(token, settings.discord_api)
     try:
         async with bot:
             await bot.start(token.get_secret_value())
     except discord.LoginFailure as error:
-        raise ChokepointError(
-            "Discord refuses DISCORD_TOKEN; copy the bot's token anew from the developer "
-            "portal into .env."
-        ) from error
+        raise ChokepointError(WRONG_TOKEN) from error
     except discord.PrivilegedIntentsRequired as error:
         raise ChokepointError(
-            "Discord refuses the bot's intents; this bot needs no privileged one, so the token "
-            "may belong to another application."
+            "Discord refuses the bot's intents; switch the message content intent on in the "
+            "developer portal, or leave CHOKEPOINT_MESSAGE_CONTENT off."
+            if settings.message_content
+            else "Discord refuses the bot's intents; this bot needs no privileged one, so the "
+            "token may belong to another application."
         ) from error
-    except (OSError, discord.GatewayNotFound) as error:
-        raise ChokepointError(
-            f"Discord can't be reached ({error}); check the network and CHOKEPOINT_DISCORD_API."
-        ) from error
+    except discord.ConnectionClosed as error:
+        if error.code == TOKEN_REFUSED:
+            raise ChokepointError(WRONG_TOKEN) from error
+        if error.code in SHARDS_REFUSED:
+            raise ChokepointError(
+                "Discord refuses the shards; check CHOKEPOINT_SHARD_IDS and CHOKEPOINT_SHARD_COUNT."
+            ) from error
+        raise ChokepointError(f"Discord closed the connection ({error}).") from error
+    except (aiohttp.ClientError, ConnectionError, TimeoutError) as error:
+        raise unreachable(Route.BASE, error) from error
+    except discord.GatewayNotFound as error:
+        raise unreachable(Route.BASE, error.__cause__ or error) from error
+    except discord.HTTPException as error:
+        if error.status == 429 or error.status >= 500:
+            raise unreachable(Route.BASE, f"HTTP {error.status}") from error
+        raise

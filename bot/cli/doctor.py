@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-import aiohttp
 import typer
 from rich.console import Console
 from rich.text import Text
 
 from bot.cli.shared import DONE, FAULT, CorpusOption, DataOption
-from bot.endpoints import DISCORD_API
 from bot.settings import ENV_FILE, Settings, load_settings
 from retrieval.corpus import read_corpus
 from retrieval.documents import Severity
@@ -155,21 +153,13 @@ async def _model(settings: Settings, online: bool) -> Finding:
 async def _discord(settings: Settings) -> Finding:
     if settings.discord_token is None:
         return Finding("token", "note", "no DISCORD_TOKEN; `chokepoint run` opens the playground")
-    headers = {"Authorization": f"Bot {settings.discord_token.get_secret_value()}"}
-    address = settings.discord_api or DISCORD_API
+    # Here, so that the other subcommands don't pay for loading discord.py.
+    from bot.reaching import UnreachableError, username
+
     try:
-        async with (
-            aiohttp.ClientSession(
-                headers=headers, timeout=aiohttp.ClientTimeout(total=10)
-            ) as session,
-            session.get(f"{address.rstrip('/')}/users/@me") as response,
-        ):
-            if response.status == 401:
-                return Finding(
-                    "token", "fault", "Discord refuses DISCORD_TOKEN; copy it anew from the portal"
-                )
-            response.raise_for_status()
-            name = (await response.json(content_type=None)).get("username")
-    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-        return Finding("token", "fault", f"{address} can't be reached ({error}); check the network")
+        name = await username(settings.discord_token, settings.discord_api)
+    except UnreachableError as error:
+        return Finding("token", "fault", f"{error}; check the network")
+    except ChokepointError as error:
+        return Finding("token", "fault", str(error))
     return Finding("token", "good", f"logged in as {name}; no privileged intent is needed")

@@ -41,7 +41,9 @@ async def _run(settings: Settings, playground: bool) -> None:
 
     from bot.client import serve
     from bot.playground.server import Playground
+    from bot.reaching import plain_outage, until_reached, username
 
+    logging.getLogger("discord.shard").addFilter(plain_outage)
     # There is no voice, so its missing libraries are no news.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     console = Console(stderr=True, highlight=False)
@@ -50,11 +52,14 @@ async def _run(settings: Settings, playground: bool) -> None:
     # A service manager stops with SIGTERM: leave as with Ctrl-C, after finishing what runs.
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     try:
+        if not playground and (token := settings.discord_token):
+            console.print("Joining Discord. Stop with Ctrl-C.")
+            # Before the index is opened, which takes a while: what is wrong is known at once.
+            await until_reached(lambda: username(token, settings.discord_api))
         with progress_bar() as listen:
             librarian = await Librarian.open(settings.retrieval(), listen)
         async with librarian:
             if not playground:
-                console.print("Joining Discord. Stop with Ctrl-C.")
                 await serve(settings, librarian)
                 return
             local = Playground()

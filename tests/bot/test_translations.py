@@ -41,7 +41,7 @@ TABLES: tuple[Mapping[Any, str], ...] = (
 # Faults that can reach a person in Discord; the others are told where the bot is set up.
 FAULTS = ("ChokepointError", "AlreadyHeldError", "CorpusError", "FetchError", "IndexBusyError",
           "QuestionError")  # fmt: skip
-SET_UP = ("client.py", "generations.py")
+SET_UP = ("client.py", "generations.py", "reaching.py")
 FIELDS = re.compile(r"\{(\w+)\}")
 CATALOGUES = sorted(set(LANGUAGES.values()))
 

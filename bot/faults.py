@@ -9,9 +9,10 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.cards.markdown import clip_escaped, escape
+from bot.cards.markdown import clip_escaped
 from bot.cards.notice import FAULT, notice
 from bot.cards.phrases import Say, english
+from bot.cards.told import told
 from bot.replies import tell
 from retrieval.errors import ChokepointError, NotInCorpusError, reference_id
 
@@ -42,8 +43,7 @@ def fault_text(error: BaseException, say: Say) -> str:
     if isinstance(error, NotInCorpusError):
         return _not_held(error, say)
     if isinstance(error, ChokepointError):
-        values = {name: escape(str(value)) for name, value in error.values.items()}
-        return say(error.phrase, **values) if values else escape(say(error.phrase))
+        return told(error, say)
     if isinstance(error, app_commands.CheckFailure):
         return say("You can't use this command here.")
     if isinstance(error, discord.Forbidden):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -35,8 +36,18 @@ class UnreachableError(ChokepointError):
 
 def unreachable(where: str, reason: object) -> UnreachableError:
     """Return the fault in one sentence without its end; `reason` is an exception or words."""
-    words = str(reason) or "it does not answer"
-    return UnreachableError(f"Discord can't be reached at {where} ({words})")
+    return UnreachableError(f"Discord can't be reached at {where} ({_plain(reason)})")
+
+
+def _plain(reason: object) -> str:
+    """Return why a connection failed as the system names it, without asyncio's and aiohttp's."""
+    if isinstance(reason, aiohttp.ClientConnectorError):
+        reason = reason.os_error
+    if isinstance(reason, OSError) and reason.errno and reason.errno > 0:
+        return os.strerror(reason.errno)
+    # What the resolver says has a number of its own, below 0.
+    words = reason.strerror if isinstance(reason, OSError) else None
+    return words or str(reason) or "it does not answer"
 
 
 async def username(token: SecretStr, api: str | None) -> str:
@@ -97,7 +108,7 @@ def plain_outage(record: logging.LogRecord) -> bool:
         pause = next((one for one in given if isinstance(one, float)), SHARD_PAUSE)
         record.msg, record.args = (
             "Discord's gateway can't be reached (%s); trying again in %.0f s.",
-            (str(error) or "it does not answer", pause),
+            (_plain(error), pause),
         )
         record.exc_info = record.exc_text = None
     return True

@@ -302,7 +302,7 @@ def _questions(folder: Path, corpus: Corpus) -> Iterator[Problem]:
     try:
         questions = numbered_questions(path)
     except QuestionFileError as error:
-        yield Problem(QUESTIONS, error.line, error.reason)
+        yield Problem(QUESTIONS, error.line, str(error.reason))
         return
     for line, question in questions:
         for id_ in question.documents:

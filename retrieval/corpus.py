@@ -22,7 +22,7 @@ from retrieval.documents import (
     Stance,
     Status,
 )
-from retrieval.errors import CorpusError
+from retrieval.errors import ChokepointError, CorpusError
 from retrieval.front_matter import FrontMatterError, Reader, load, split
 from retrieval.sources.file import LARGEST_FILE, extract
 from retrieval.sources.formats import Extracted, ExtractionError
@@ -76,19 +76,26 @@ def read_corpus(folder: Path, overlay: Path | None = None) -> Corpus:
                     Problem(
                         document.path,
                         document.line,
-                        f'the id "{document.id}" is taken by {taken[document.id]}; rename one',
+                        'the id "{name}" is taken by {path}; rename one',
+                        values={"name": document.id, "path": taken[document.id]},
                     )
                 )
                 continue
             taken[document.id] = document.path
             documents.append(document)
     if not documents:
-        detail = f": {problems[0]}" if problems else ""
+        if not problems:
+            raise CorpusError(
+                "The corpus folder {folder} holds no document that can be read; put .md, .txt, "
+                ".html or .pdf files in it.",
+                folder=folder,
+            )
         raise CorpusError(
-            "The corpus folder {folder} holds no document that can be read{detail}; put .md, "
-            ".txt, .html or .pdf files in it.",
+            "The corpus folder {folder} holds no document that can be read: {place}: {reason}; "
+            "put .md, .txt, .html or .pdf files in it.",
             folder=folder,
-            detail=detail,
+            place=f"{problems[0].path}:{problems[0].line}",
+            reason=problems[0].fault,
         )
     return Corpus(tuple(documents), tuple(problems))
 
@@ -149,17 +156,24 @@ def read_file(folder: Path, path: Path) -> ReadFile:
             raise ExtractionError("this is no ordinary file; put the text itself here")
         if status.st_size > LARGEST_FILE:
             raise ExtractionError(
-                f"the file is over {LARGEST_FILE // 1_000_000} MB; cut it into smaller ones"
+                "the file is over {most} MB; cut it into smaller ones",
+                most=LARGEST_FILE // 1_000_000,
             )
         reader = _read_quotes if path.suffix.lower() in QUOTE_SUFFIXES else _read_document
         return reader(name, path)
     except FrontMatterError as error:
-        return ReadFile(problems=(Problem(name, error.line, str(error)),))
+        return ReadFile(problems=(_problem(name, error.line, error),))
     except ExtractionError as error:
-        return ReadFile(problems=(Problem(name, 1, str(error)),))
+        return ReadFile(problems=(_problem(name, 1, error),))
     except OSError as error:
-        reason = f"the file can't be read ({error.strerror or type(error).__name__})"
-        return ReadFile(problems=(Problem(name, 1, reason),))
+        why = {"reason": error.strerror or type(error).__name__}
+        problem = Problem(name, 1, "the file can't be read ({reason})", values=why)
+        return ReadFile(problems=(problem,))
+
+
+def _problem(name: str, line: int, fault: ChokepointError) -> Problem:
+    values = {name: str(value) for name, value in fault.values.items()}
+    return Problem(name, line, fault.phrase, values=values)
 
 
 def document_id(name: str) -> str:

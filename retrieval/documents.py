@@ -7,10 +7,13 @@ so `document.text[start:end]` is always the exact source.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
+
+from retrieval.errors import ChokepointError
 
 
 class Kind(StrEnum):
@@ -184,12 +187,35 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong in a corpus file, shown as `file:line: reason`."""
+    """Something wrong in a corpus file, shown as `file:line: reason`.
+
+    The reason is a phrase with fields such as {name}, and the values that stand in them.
+    """
 
     path: str
     line: int
-    reason: str
+    phrase: str
     severity: Severity = Severity.ERROR
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def fault(self) -> ChokepointError:
+        """The reason alone."""
+        return ChokepointError(self.phrase, **self.values)
+
+    @property
+    def reason(self) -> str:
+        """The reason in English."""
+        return str(self.fault)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what the command line prints as JSON."""
+        return {
+            "path": self.path,
+            "line": self.line,
+            "reason": self.reason,
+            "severity": self.severity,
+        }
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.reason}"

@@ -59,10 +59,14 @@ def file_draft(name: str, data: bytes, folder: str = "articles") -> Document:
         read = read_file(Path(root), path)
     faults = [problem for problem in read.problems if problem.severity == "error"]
     if faults or not read.documents:
-        reason = faults[0].reason if faults else "it holds no text"
-        place = f", line {faults[0].line}" if faults and faults[0].line > 1 else ""
+        reason = faults[0].fault if faults else ChokepointError("it holds no text")
+        if not faults or faults[0].line == 1:
+            raise ChokepointError("{name} can't be added: {reason}.", name=name, reason=reason)
         raise ChokepointError(
-            "{name} can't be added{place}: {reason}.", name=name, place=place, reason=reason
+            "{name} can't be added, line {line}: {reason}.",
+            name=name,
+            line=faults[0].line,
+            reason=reason,
         )
     return replace(read.documents[0], id="", path="")
 

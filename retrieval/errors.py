@@ -8,7 +8,24 @@ and show the person only that id.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Protocol, runtime_checkable
+
+
+@runtime_checkable
+class Phrased(Protocol):
+    """What can be told in other languages: a phrase in English, and what stands in its fields.
+
+    A value may be phrased itself.
+    """
+
+    @property
+    def phrase(self) -> str:
+        """The words, with fields such as {name} where there are values."""
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """What stands in the fields."""
 
 
 class ChokepointError(Exception):

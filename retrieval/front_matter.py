@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import yaml
 
 from retrieval.documents import PartialDate, Problem, Severity, SourceReference
+from retrieval.errors import ChokepointError
 
 _E = TypeVar("_E", bound=StrEnum)
 # A time of day after the date is read over.
@@ -26,11 +27,11 @@ _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 SOURCE_KEYS = ("publisher", "title", "published", "url", "document")
 
 
-class FrontMatterError(Exception):
+class FrontMatterError(ChokepointError):
     """YAML that can't be read; `line` is where in the file, from 1."""
 
-    def __init__(self, line: int, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, line: int, phrase: str, /, **values: object) -> None:
+        super().__init__(phrase, **values)
         self.line = line
 
 
@@ -84,7 +85,9 @@ def load(source: str, first_line: int) -> tuple[Any, dict[tuple[Any, ...], int]]
             for path, line in _lines(node, ()):
                 if path in lines and path and isinstance(path[-1], str):
                     raise FrontMatterError(
-                        first_line + line, f'the key "{path[-1]}" is given twice; keep one'
+                        first_line + line,
+                        'the key "{name}" is given twice; keep one',
+                        name=path[-1],
                     )
                 lines[path] = first_line + line
     except FrontMatterError:
@@ -97,9 +100,9 @@ def load(source: str, first_line: int) -> tuple[Any, dict[tuple[Any, ...], int]]
         reason = getattr(error, "problem", None)
         if not reason and isinstance(error, yaml.YAMLError | ValueError):
             reason = str(error).split("\n")[0]
-        raise FrontMatterError(
-            line, f"the YAML is broken: {reason or 'it can not be parsed'}"
-        ) from error
+        if not reason:
+            raise FrontMatterError(line, "the YAML is broken: it can not be parsed") from error
+        raise FrontMatterError(line, "the YAML is broken: {reason}", reason=reason) from error
     return value, lines
 
 
@@ -109,7 +112,8 @@ def _refuse_aliases(source: str, first_line: int) -> None:
         if isinstance(event, yaml.AliasEvent):
             raise FrontMatterError(
                 first_line + (event.start_mark.line if event.start_mark else 0),
-                f'the alias "*{event.anchor}" can\'t be used here; write its value out',
+                'the alias "*{name}" can\'t be used here; write its value out',
+                name=event.anchor,
             )
 
 
@@ -139,28 +143,34 @@ class Reader:
         """Return the file line of a key (or of the mapping itself)."""
         return self.lines.get((*self.prefix, *key), self.lines.get(self.prefix, 1))
 
-    def warn(self, reason: str, *key: Any) -> None:
+    def warn(self, phrase: str, *key: Any, **values: str) -> None:
         """Note something that doesn't keep the document out."""
-        self.problems.append(Problem(self.path, self.line(*key), reason, Severity.WARNING))
+        line = self.line(*key)
+        self.problems.append(Problem(self.path, line, phrase, Severity.WARNING, values))
 
-    def fault(self, reason: str, *key: Any) -> None:
+    def fault(self, phrase: str, *key: Any, **values: str) -> None:
         """Note an error."""
-        self.problems.append(Problem(self.path, self.line(*key), reason))
+        self.problems.append(Problem(self.path, self.line(*key), phrase, values=values))
 
     def unknown(self, known: tuple[str, ...]) -> None:
         """Warn of keys that are not in `known`, naming the nearest."""
         for key in self.values:
             if key not in known:
                 near = difflib.get_close_matches(str(key), known, 1)
-                hint = f'; did you mean "{near[0]}"?' if near else ""
-                self.warn(f'unknown key "{key}"{hint}', key)
+                name = str(key)
+                if near:
+                    self.warn(
+                        'unknown key "{name}"; did you mean "{near}"?', key, name=name, near=near[0]
+                    )
+                else:
+                    self.warn('unknown key "{name}"', key, name=name)
 
     def text(self, key: str) -> str | None:
         """Return a one-line string, or None."""
         value = self.values.get(key)
         if value is None or isinstance(value, dict | list):
             if value is not None:
-                self.fault(f'"{key}" must be text', key)
+                self.fault('"{name}" must be text', key, name=key)
             return None
         return re.sub(r"\s+", " ", str(value)).strip() or None
 
@@ -168,7 +178,7 @@ class Reader:
         """Return whether a key is set to true; false where it is missing."""
         value = str(self.values.get(key) or "false").strip().lower()
         if value not in _FLAGS:
-            self.fault(f'"{key}" must be true or false', key)
+            self.fault('"{name}" must be true or false', key, name=key)
         return _FLAGS.get(value, False)
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -178,7 +188,7 @@ class Reader:
             return ()
         items = value if isinstance(value, list) else [value]
         if any(isinstance(item, dict | list) for item in items):
-            self.fault(f'"{key}" must be a list of texts', key)
+            self.fault('"{name}" must be a list of texts', key, name=key)
             return ()
         return tuple(str(item).strip() for item in items if item is not None and str(item).strip())
 
@@ -197,7 +207,12 @@ class Reader:
             except ValueError:
                 match = None
         if not match:
-            self.fault(f'"{key[-1]}" is not a date: {value!s:.40} (write 2026-01-15)', *key)
+            self.fault(
+                '"{name}" is not a date: {value} (write 2026-01-15)',
+                *key,
+                name=str(key[-1]),
+                value=f"{value!s:.40}",
+            )
             return None
         return PartialDate("-".join(f"{part:02d}" for part in parts))
 
@@ -209,8 +224,13 @@ class Reader:
         folded = value.lower().replace(" ", "_").replace("-", "_")
         if folded in set(kind):
             return kind(folded)
-        choices = ", ".join(kind)
-        self.fault(f'"{key}" can\'t be "{value:.40}"; use one of {choices}', key)
+        self.fault(
+            '"{name}" can\'t be "{value}"; use one of {choices}',
+            key,
+            name=key,
+            value=value[:40],
+            choices=", ".join(kind),
+        )
         return None
 
     def sources(self, key: str) -> tuple[SourceReference, ...]:
@@ -222,7 +242,9 @@ class Reader:
         for i, item in enumerate(value if isinstance(value, list) else [value]):
             place = (key, i) if isinstance(value, list) else (key,)
             if not isinstance(item, dict):
-                self.fault(f'"{key}" must list publisher, title, published and url', *place)
+                self.fault(
+                    '"{name}" must list publisher, title, published and url', *place, name=key
+                )
                 continue
             inner = Reader(item, self.path, self.lines, (*self.prefix, *place), self.problems)
             inner.unknown(SOURCE_KEYS)

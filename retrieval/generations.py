@@ -42,7 +42,7 @@ from retrieval.token_vectors import TokenVectors
 
 COLLECTION = "passages"
 # Raised when the way passages are cut or stored changes, so that old generations are rebuilt.
-FORMAT = 3
+FORMAT = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,9 @@ class Keeper:
             IndexBusyError: another change is being made.
             ChokepointError: the document can't be kept, or is held already.
         """
-        with self._lifecycle.turn.taken(by, f"adding “{draft.title}”"):
+        with self._lifecycle.turn.taken(
+            by, "{name} is adding “{title}” since {time} UTC", title=draft.title
+        ):
             layers = Layers(self._settings)
             document = self._staging.readable(self._named(draft, layers))
             self._refuse_held(document)
@@ -91,7 +93,9 @@ class Keeper:
             ChokepointError: there is no such document, it was changed meanwhile, or the new text
                 can't be kept.
         """
-        with self._lifecycle.turn.taken(by, f"editing “{draft.title}”"):
+        with self._lifecycle.turn.taken(
+            by, "{name} is editing “{title}” since {time} UTC", title=draft.title
+        ):
             layers = Layers(self._settings)
             old, file = self._current(draft.id, layers)
             if seen is not None and not old.digest.startswith(seen):
@@ -118,7 +122,9 @@ class Keeper:
             IndexBusyError: another change is being made.
             ChokepointError: there is no such document.
         """
-        with self._lifecycle.turn.taken(by, f"removing “{document_id_}”"):
+        with self._lifecycle.turn.taken(
+            by, "{name} is removing “{id}” since {time} UTC", id=document_id_
+        ):
             layers = Layers(self._settings)
             old, file = self._current(document_id_, layers)
             if len(self._lifecycle.live.index.corpus.documents) == 1:
@@ -142,7 +148,7 @@ class Keeper:
             IndexBusyError: another change is being made.
             ChokepointError: nothing of that name was removed, or its place is taken.
         """
-        with self._lifecycle.turn.taken(by, f"restoring “{name}”"):
+        with self._lifecycle.turn.taken(by, "{name} is restoring “{id}” since {time} UTC", id=name):
             removed = self._lifecycle.trash.find(name)
             if removed is None:
                 raise ChokepointError(

@@ -98,7 +98,7 @@ class Lifecycle:
         if pointer:
             self._generations.drop_others(pointer.all)
         if self._live is None or not self._fits(self._live.manifest):
-            with self.turn.taken("Chokepoint", "building the index"):
+            with self.turn.taken("Chokepoint", "{name} is building the index since {time} UTC"):
                 # Of another folder or encoder: its figures are no measure for this one.
                 self._build(self._read(progress), "Chokepoint", "build", progress, judged=False)
 
@@ -128,7 +128,7 @@ class Lifecycle:
             CorpusError: the corpus can't be read; the live generation keeps serving.
             ChokepointError: the questions can't be used, or the disk is full or not writable.
         """
-        with self.turn.taken(by, "reloading the corpus"):
+        with self.turn.taken(by, "{name} is reloading the corpus since {time} UTC"):
             return self._build(self._read(listener), by, "reload", listener, judged=True)
 
     def commit(
@@ -150,7 +150,7 @@ class Lifecycle:
             IndexBusyError: another change is being made.
             ChokepointError: there is no such generation.
         """
-        with self.turn.taken(by, "going back to an earlier index"):
+        with self.turn.taken(by, "{name} is going back to an earlier index since {time} UTC"):
             pointer = self._generations.pointer()
             wanted = generation or (pointer.previous if pointer else None)
             if wanted is None:
@@ -171,7 +171,7 @@ class Lifecycle:
             IndexBusyError: another change is being made.
             ChokepointError: no candidate is held back.
         """
-        with self.turn.taken(by, "activating the candidate"):
+        with self.turn.taken(by, "{name} is activating the candidate since {time} UTC"):
             return self._bring_back(self._held(), by, "activate")
 
     def discard(self, by: str = "") -> str:
@@ -181,7 +181,7 @@ class Lifecycle:
             IndexBusyError: another change is being made.
             ChokepointError: no candidate is held back.
         """
-        with self.turn.taken(by, "discarding the candidate"):
+        with self.turn.taken(by, "{name} is discarding the candidate since {time} UTC"):
             held = self._held()
             self._switch(self.live, None)
             return held

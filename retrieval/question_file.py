@@ -45,10 +45,10 @@ class RegressionQuestion:
 class QuestionFileError(ChokepointError):
     """A file of questions that can't be used: at which line, from 1, and why."""
 
-    def __init__(self, path: Path, line: int, reason: str) -> None:
-        super().__init__(f"{path}:{line}: {reason}")
+    def __init__(self, path: Path, line: int, phrase: str, /, **values: object) -> None:
         self.line = line
-        self.reason = reason
+        self.reason = ChokepointError(phrase, **values)
+        super().__init__("{path}:{line}: {reason}", path=path, line=line, reason=self.reason)
 
 
 def read_rows(path: Path) -> list[tuple[int, dict[str, Any]]]:
@@ -60,8 +60,12 @@ def read_rows(path: Path) -> list[tuple[int, dict[str, Any]]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise QuestionFileError(path, 1, f"the file could not be read ({reason}).") from error
+        if not isinstance(error, OSError):
+            raise QuestionFileError(path, 1, "the file is not UTF-8 text.") from error
+        reason = error.strerror
+        raise QuestionFileError(
+            path, 1, "the file could not be read ({reason}).", reason=reason
+        ) from error
     rows: list[tuple[int, dict[str, Any]]] = []
     # Not splitlines(): a JSON string may hold U+2028, which is no end of line here.
     for number, line in enumerate(text.split("\n"), start=1):
@@ -70,7 +74,9 @@ def read_rows(path: Path) -> list[tuple[int, dict[str, Any]]]:
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
-            raise QuestionFileError(path, number, f"this line is not JSON ({error}).") from error
+            raise QuestionFileError(
+                path, number, "this line is not JSON ({reason}).", reason=error
+            ) from error
         question = row.get("question") if isinstance(row, dict) else None
         if not isinstance(question, str) or not question.strip():
             raise QuestionFileError(
@@ -101,13 +107,14 @@ def numbered_questions(path: Path) -> tuple[tuple[int, RegressionQuestion], ...]
         try:
             question = _question(row, f"line-{number}")
         except (_FieldError, QuestionError) as error:
-            raise QuestionFileError(path, number, str(error)) from error
+            raise QuestionFileError(path, number, error.phrase, **error.values) from error
         if question.id in lines:
             raise QuestionFileError(
                 path,
                 number,
-                f'the id "{question.id}" is taken by line {lines[question.id]}; give each '
-                "question its own.",
+                'the id "{name}" is taken by line {number}; give each question its own.',
+                name=question.id,
+                number=lines[question.id],
             )
         lines[question.id] = number
         questions.append((number, question))
@@ -116,8 +123,8 @@ def numbered_questions(path: Path) -> tuple[tuple[int, RegressionQuestion], ...]
     return tuple(questions)
 
 
-class _FieldError(Exception):
-    """A field that can't be used; its text is the reason."""
+class _FieldError(ChokepointError):
+    """A field that can't be used."""
 
 
 def _question(row: dict[str, Any], default_id: str) -> RegressionQuestion:
@@ -129,7 +136,7 @@ def _question(row: dict[str, Any], default_id: str) -> RegressionQuestion:
         raise _FieldError('an answerable question needs "documents": the ids that hold the answer.')
     verdict = row.get("verdict")
     if verdict is not None and verdict not in set(Verdict):
-        raise _FieldError(f'"verdict" must be one of {", ".join(Verdict)}.')
+        raise _FieldError('"verdict" must be one of {choices}.', choices=", ".join(Verdict))
     return RegressionQuestion(
         id=str(row.get("id") or default_id),
         question=checked(row["question"]),
@@ -145,7 +152,7 @@ def _question(row: dict[str, Any], default_id: str) -> RegressionQuestion:
 def _texts(row: dict[str, Any], key: str) -> tuple[str, ...]:
     value = row.get(key) or []
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise _FieldError(f'"{key}" must be a list of texts.')
+        raise _FieldError('"{name}" must be a list of texts.', name=key)
     return tuple(value)
 
 

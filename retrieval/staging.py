@@ -51,9 +51,12 @@ class Staging:
         read = self.read(draft.path, corpus_file(draft))
         found = next((item for item in read.documents if item.text == text), None)
         if found is None:
-            reason = read.problems[0].reason if read.problems else "its text does not read back"
             raise ChokepointError(
-                "“{title}” can't be kept: {reason}.", title=draft.title, reason=reason
+                "“{title}” can't be kept: {reason}.",
+                title=draft.title,
+                reason=read.problems[0].fault
+                if read.problems
+                else ChokepointError("its text does not read back"),
             )
         return found
 

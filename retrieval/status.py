@@ -48,7 +48,7 @@ class IndexStatus:
     encoder: str
     reloading: bool
     held: str | None = None
-    busy: str | None = None
+    busy: Holder | None = None
     stale_topics: tuple[str, ...] = ()
     free_bytes: int = 0
     months: tuple[tuple[str, int], ...] = ()
@@ -117,7 +117,7 @@ def status_of(
         encoder=encoder,
         reloading=turn is not None,
         held=pointer.held if pointer else None,
-        busy=str(turn) if turn else None,
+        busy=turn,
         stale_topics=stale_topics(documents, since),
         free_bytes=free_bytes,
         months=published_months(documents),

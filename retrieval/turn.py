@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from retrieval.errors import IndexBusyError
+from retrieval.errors import ChokepointError, IndexBusyError
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who is changing the corpus: a name, what is being done ("reloading …"), since when (UTC)."""
+    """Who is changing the corpus, how and since when: the beginning of a sentence.
 
-    name: str
-    doing: str
-    since: datetime
+    The values are {name} of who does it, {time} in UTC, and what else the phrase names.
+    """
+
+    phrase: str
+    values: Mapping[str, object]
 
     def __str__(self) -> str:
-        """Return it as the beginning of a sentence."""
-        return f"{self.name or 'Somebody'} is {self.doing} since {self.since:%H:%M:%S} UTC"
+        """Return it in English."""
+        return self.phrase.format(**self.values)
 
 
 class Turnstile:
@@ -33,17 +35,18 @@ class Turnstile:
         self.holder: Holder | None = None
 
     @contextmanager
-    def taken(self, name: str, doing: str) -> Iterator[None]:
-        """Hold the turn while the block runs.
+    def taken(self, name: str, phrase: str, /, **values: object) -> Iterator[None]:
+        """Hold the turn while the block runs; see `Holder` for the phrase.
 
         Raises:
             IndexBusyError: somebody else holds it.
         """
         if not self._lock.acquire(blocking=False):
-            held = self.holder or "Somebody is changing the corpus"
+            held = self.holder or ChokepointError("Somebody is changing the corpus")
             raise IndexBusyError("{held}; wait for it to end, then try again.", held=held)
         try:
-            self.holder = Holder(name, doing, datetime.now(UTC))
+            time = f"{datetime.now(UTC):%H:%M:%S}"
+            self.holder = Holder(phrase, {"name": name or "Somebody", "time": time, **values})
             yield
         finally:
             self.holder = None

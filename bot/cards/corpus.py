@@ -13,6 +13,7 @@ from bot.cards.limits import MESSAGE_TEXT
 from bot.cards.markdown import clip, clip_escaped, escape
 from bot.cards.notice import CARE, GOOD, notice
 from bot.cards.phrases import Say
+from bot.cards.told import plainly, told
 from retrieval.build import ReloadReport
 from retrieval.documents import Problem
 from retrieval.judging import Comparison
@@ -129,7 +130,7 @@ def status_card(
     if status.held:
         lines.append(say("Held back: {generation}", generation=status.held))
     if status.busy:
-        lines.append(escape(status.busy))
+        lines.append(told(status.busy, say))
     lines += problem_lines(status.problems, say)
     lines.append(f"-# {status.generation} · {escape(status.encoder)}")
     return notice(*lines, colour=CARE if status.problems else GOOD, picture=picture)
@@ -140,7 +141,11 @@ def problem_lines(problems: Sequence[Problem], say: Say) -> list[str]:
     if not problems:
         return []
     lines = [f"**{say('Problems')} ({len(problems)})**"]
-    lines += [f"- {escape(clip(str(problem), 200))}" for problem in problems[:PROBLEMS_SHOWN]]
+    shown = [
+        f"{problem.path}:{problem.line}: {plainly(problem, say)}"
+        for problem in problems[:PROBLEMS_SHOWN]
+    ]
+    lines += [f"- {escape(clip(text, 200))}" for text in shown]
     if len(problems) > PROBLEMS_SHOWN:
         lines.append(say("… and {number} more", number=len(problems) - PROBLEMS_SHOWN))
     return lines

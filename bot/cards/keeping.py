@@ -22,6 +22,15 @@ ENTRIES_SHOWN = 20
 DIFFERENCE = 700
 CONTEXT = 80
 STATES = {"live": "live", "held": "held back", "kept": "kept"}
+# What a history or the audit log calls what was done.
+ACTS = {
+    word: word
+    for word in (
+        "build", "reload", "rollback", "activate", "discard", "add", "edit", "remove", "restore",
+        "feed add", "feed remove", "accept", "reject", "schedule", "config", "close gap", "export",
+        "endorsed", "corrected", "hidden", "withdraw review",
+    )
+}  # fmt: skip
 CHANGEABLE = (
     "title", "kind", "publisher", "author", "published", "url", "topics", "status", "effective",
     "supersedes", "superseded_by", "conflicts_with", "aliases", "license",
@@ -155,7 +164,7 @@ def history_card(records: Sequence[GenerationRecord], say: Say, rows: Rows = ())
         correct = dict(origin.figures).get("correct")
         lines += [
             f"**{number}. {ago(record.built_at)} · {say(STATES[record.state])}**",
-            f"{origin.act} {escape(clip(origin.subject, 80))} · "
+            f"{say(ACTS.get(origin.act, origin.act))} {escape(clip(origin.subject, 80))} · "
             f"{escape(clip(origin.by or say('somebody'), 40))} · "
             + say("{number} documents", number=record.documents)
             + f" (+{len(origin.added)} ~{len(origin.changed)} −{len(origin.removed)})"

@@ -7,7 +7,7 @@ from typing import Any
 
 from discord import ui
 
-from bot.cards.keeping import ENTRIES_SHOWN, Rows, ago
+from bot.cards.keeping import ACTS, ENTRIES_SHOWN, Rows, ago
 from bot.cards.limits import MESSAGE_TEXT
 from bot.cards.markdown import clip, clip_escaped, escape, link
 from bot.cards.notice import CARE, GOOD, PLAIN, notice
@@ -15,6 +15,7 @@ from bot.cards.phrases import Say
 from bot.gaps import Gap
 from bot.moderation import Report
 from bot.store import AuditEntry, Feed, GuildConfig, Item, Review, ReviewVerdict
+from bot.store.audit import BEGUN, DONE, FAILED, INTERRUPTED
 
 # Each takes three of the 40 components of a message; the box, its heading and a menu take four.
 GAPS_SHOWN = 12
@@ -25,6 +26,9 @@ VERDICTS = {
     ReviewVerdict.CORRECTED: "corrected",
     ReviewVerdict.HIDDEN: "hidden",
 }
+
+# A fault is kept in the words it was told in.
+OUTCOMES = {word: word for word in (BEGUN, DONE, FAILED, INTERRUPTED)}
 
 
 def feeds_card(feeds: Sequence[Feed], hours: float, say: Say) -> ui.LayoutView:
@@ -127,8 +131,9 @@ def audit_card(entries: Sequence[AuditEntry], say: Say) -> ui.LayoutView:
     """Return who did what, when, and how it ended."""
     lines = [f"**{say('Audit log')}**"]
     lines += [
-        f"{ago(entry.at.isoformat())} {escape(clip(entry.actor.name, 40))}: {entry.act} "
-        f"{escape(clip(entry.subject, 60))} · {escape(clip(entry.outcome, 60))}"
+        f"{ago(entry.at.isoformat())} {escape(clip(entry.actor.name, 40))}: "
+        f"{say(ACTS.get(entry.act, entry.act))} {escape(clip(entry.subject, 60))} · "
+        f"{escape(clip(say(OUTCOMES.get(entry.outcome, entry.outcome)), 60))}"
         for entry in entries[:ENTRIES_SHOWN]
     ]
     return notice(*lines)

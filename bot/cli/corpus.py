@@ -68,7 +68,7 @@ def check(corpus: CorpusOption = None, data: DataOption = None, as_json: JsonOpt
                 {
                     "documents": len(found.documents),
                     "quotes": quotes,
-                    "problems": [asdict(problem) for problem in problems],
+                    "problems": [problem.as_json() for problem in problems],
                 },
                 ensure_ascii=False,
             )
@@ -105,7 +105,8 @@ def status(
 
         write_target(picture, status_picture(live))
     if as_json:
-        print(json.dumps(asdict(live), ensure_ascii=False))
+        shown = {**asdict(live), "problems": [problem.as_json() for problem in live.problems]}
+        print(json.dumps(shown, ensure_ascii=False))
         return DONE
     console = Console(soft_wrap=True, highlight=False, markup=False)
     for line in (

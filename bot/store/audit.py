@@ -36,6 +36,8 @@ class AuditEntry:
 
 
 BEGUN = "begun"
+DONE = "done"
+FAILED = "failed"
 INTERRUPTED = "interrupted; the history shows whether it went live"
 
 
@@ -52,7 +54,7 @@ class Audit(Group):
             yield
         except BaseException as error:
             fault = str(error) if isinstance(error, ChokepointError) else type(error).__name__
-            await self.end(entry, fault or "failed")
+            await self.end(entry, fault or FAILED)
             raise
         await self.end(entry)
 
@@ -62,7 +64,7 @@ class Audit(Group):
         """Note that an act begins, and return the number to end it with."""
         return await self.record(actor, act, subject, BEGUN, guild_id)
 
-    async def end(self, entry_id: int, outcome: str = "done") -> None:
+    async def end(self, entry_id: int, outcome: str = DONE) -> None:
         """Note how an act ended."""
         async with self._sessions.begin() as session:
             await session.execute(
@@ -81,7 +83,7 @@ class Audit(Group):
         actor: Actor,
         act: str,
         subject: str = "",
-        outcome: str = "done",
+        outcome: str = DONE,
         guild_id: int | None = None,
     ) -> int:
         """Add an entry, and return its number.

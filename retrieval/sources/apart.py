@@ -42,18 +42,19 @@ def apart(reader: str, data: bytes) -> Extracted:
         )
     except subprocess.TimeoutExpired as error:
         raise ExtractionError(
-            f"reading the file takes over {MOST_SECONDS} s; save its text as Markdown, or cut it "
-            "into smaller files"
+            "reading the file takes over {most} s; save its text as Markdown, or cut it into "
+            "smaller files",
+            most=MOST_SECONDS,
         ) from error
     try:
         found = json.loads(done.stdout)
     except ValueError as error:
         raise ExtractionError(
-            f"the {reader.upper()} can't be read, or takes too much memory; save its text as "
-            "Markdown"
+            "the {type} can't be read, or takes too much memory; save its text as Markdown",
+            type=reader.upper(),
         ) from error
-    if "reason" in found:
-        raise ExtractionError(found["reason"])
+    if "phrase" in found:
+        raise ExtractionError(found["phrase"], **found["values"])
     return Extracted(**found)
 
 
@@ -72,7 +73,7 @@ def _main() -> None:
     try:
         found = asdict(READERS[sys.argv[1]](sys.stdin.buffer.read()))
     except ExtractionError as error:
-        found = {"reason": str(error)}
+        found = {"phrase": error.phrase, "values": error.values}
     json.dump(found, sys.stdout)
 
 

@@ -36,7 +36,7 @@ def extract_bytes(data: bytes, suffix: str) -> Extracted:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ExtractionError(
-            f"the file is not UTF-8 text (byte {error.start}); save it as UTF-8"
+            "the file is not UTF-8 text (byte {number}); save it as UTF-8", number=error.start
         ) from error
     if "\0" in text:
         raise ExtractionError("the file holds NUL bytes, so it is not text; save it as UTF-8")

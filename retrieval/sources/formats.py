@@ -11,13 +11,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from retrieval.errors import ChokepointError
+
 MOST_PAGES = 2_000
 # Of one document; about 1,100 passages, which take half a minute to encode on two cores.
 LARGEST_TEXT = 1_000_000
 
 
-class ExtractionError(Exception):
-    """A file whose text can't be had; its text is the reason, for the person."""
+class ExtractionError(ChokepointError):
+    """A file whose text can't be had; the reason begins and ends like a part of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ def read_html(source: str) -> Extracted:
     try:
         found = bare_extraction(source, include_comments=False, with_metadata=True)
     except Exception as error:
-        raise ExtractionError(f"the HTML can't be read ({type(error).__name__})") from error
+        raise ExtractionError(
+            "the HTML can't be read ({reason})", reason=type(error).__name__
+        ) from error
     if found is None or isinstance(found, dict) or not found.text:
         raise ExtractionError("no article text was found in the HTML; save it as Markdown")
     return Extracted(
@@ -72,11 +76,15 @@ def read_pdf(data: bytes) -> Extracted:
         if reader.is_encrypted:
             raise ExtractionError("the PDF is encrypted; save it without a password")
         if len(reader.pages) > MOST_PAGES:
-            raise ExtractionError(f"the PDF has over {MOST_PAGES} pages; cut it into smaller ones")
+            raise ExtractionError(
+                "the PDF has over {most} pages; cut it into smaller ones", most=MOST_PAGES
+            )
         text = _pages(reader.pages)
         title = reader.metadata.title if reader.metadata else None
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ExtractionError(f"the PDF can't be read ({type(error).__name__})") from error
+        raise ExtractionError(
+            "the PDF can't be read ({reason})", reason=type(error).__name__
+        ) from error
     if not text.strip():
         raise ExtractionError("the PDF has no text layer; run text recognition on it first")
     return Extracted(text.replace("\0", ""), title=title)
@@ -90,6 +98,7 @@ def _pages(pages: Iterable[Any]) -> str:
         room -= len(texts[-1])
         if room < 0:
             raise ExtractionError(
-                f"the PDF holds over {LARGEST_TEXT:,} characters; cut it into smaller ones"
+                "the PDF holds over {most} characters; cut it into smaller ones",
+                most=f"{LARGEST_TEXT:,}",
             )
     return "\n\n".join(texts)

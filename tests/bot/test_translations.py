@@ -22,8 +22,8 @@ from bot.cards.cited import STATUS
 from bot.cards.claims import WORDS
 from bot.cards.corpus import STAGES
 from bot.cards.corpus_picture import STEPS
-from bot.cards.keeping import STATES
-from bot.cards.moderation import VERDICTS
+from bot.cards.keeping import ACTS, STATES
+from bot.cards.moderation import OUTCOMES, VERDICTS
 from bot.cards.phrases import english
 from bot.cogs.ask import Ask
 from bot.cogs.browse import Browse
@@ -37,11 +37,16 @@ from bot.translations import FOLDER, LANGUAGES, CommandTranslator, load_catalogu
 SOURCES = (Path(bot.__file__).parent, Path(retrieval.__file__).parent)
 TABLES: tuple[Mapping[Any, str], ...] = (
     STATUS, STANCES, RELATIONS, WORDS, STAGES, STEPS, LABELS, figures.LABELS, STATES, VERDICTS,
+    ACTS, OUTCOMES,
 )  # fmt: skip
 # Faults that can reach a person in Discord; the others are told where the bot is set up.
-FAULTS = ("ChokepointError", "AlreadyHeldError", "CorpusError", "FetchError", "IndexBusyError",
-          "QuestionError")  # fmt: skip
-SET_UP = ("client.py", "generations.py", "reaching.py")
+FAULTS = ("ChokepointError", "AlreadyHeldError", "CorpusError", "ExtractionError", "FetchError",
+          "IndexBusyError", "QuestionError", "_FieldError")  # fmt: skip
+# What else takes a phrase, and as which of its arguments; the last three are methods.
+PHRASED = {"FrontMatterError": 1, "Problem": 2, "QuestionFileError": 2,
+           "fault": 0, "taken": 1, "warn": 0}  # fmt: skip
+# `corpus check` is a command of the terminal alone.
+SET_UP = ("checks.py", "client.py", "generations.py", "reaching.py")
 FIELDS = re.compile(r"\{(\w+)\}")
 CATALOGUES = sorted(set(LANGUAGES.values()))
 
@@ -64,13 +69,16 @@ def spoken() -> set[tuple[str, ...]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call):
                 continue
-            if isinstance(node.func, ast.Name) and node.func.id in ("say", *FAULTS):
+            name = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
+            if isinstance(node.func, ast.Name) and name in ("say", *FAULTS):
                 texts = node.args[:1]
-                assert not isinstance(texts[0], ast.JoinedStr), f"{path}:{node.lineno}"
+            elif name in PHRASED:
+                texts = node.args[PHRASED[name] :][:1]
             elif isinstance(node.func, ast.Attribute) and node.func.attr == "many":
                 texts = node.args[:2]
             else:
                 continue
+            assert not any(isinstance(one, ast.JoinedStr) for one in texts), f"{path}:{node.lineno}"
             phrase = tuple(one.value for one in texts if isinstance(one, ast.Constant))
             if phrase:
                 found.add(phrase)

@@ -239,10 +239,10 @@ def test_a_read_only_corpus_is_changed_in_an_overlay(
 
 
 def test_a_second_moderator_is_told_who_is_at_it(keeper, lifecycle):
-    with lifecycle.turn.taken("ana", "adding “x”"):
+    with lifecycle.turn.taken("ana", "{name} is adding “{title}” since {time} UTC", title="x"):
         with pytest.raises(IndexBusyError, match=r"ana is adding “x” since \d\d:\d\d:\d\d UTC"):
             keeper.remove("ferry", "bo")
-        assert lifecycle.status().busy.startswith("ana is adding")
+        assert str(lifecycle.status().busy).startswith("ana is adding “x”")
     keeper.remove("ferry", "bo")
 
 

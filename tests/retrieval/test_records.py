@@ -68,8 +68,9 @@ PROBLEMS = st.builds(
     Problem,
     path=TEXT,
     line=st.integers(1, 10**6),
-    reason=TEXT,
+    phrase=TEXT,
     severity=st.sampled_from(Severity),
+    values=st.dictionaries(TEXT, TEXT, max_size=2),
 )
 
 

@@ -7,17 +7,15 @@ answers poorer.
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
-from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import Any
 
-from retrieval.documents import Corpus, Document, Kind, PartialDate, Problem, Severity, Status
+from retrieval.documents import Corpus, Document, Kind, PartialDate, Problem, Severity
 from retrieval.duplicates import duplicates
+from retrieval.findings import Check, Finding
+from retrieval.link_checks import LINK_CHECKS
 from retrieval.passages import sentences_of
 from retrieval.places import Places
 from retrieval.question_file import QuestionFileError, numbered_questions
@@ -26,17 +24,6 @@ from retrieval.tokens import words
 # Over this many words a sentence can't be quoted in an answer and still be read.
 LONGEST_SENTENCE = 60
 QUESTIONS = "questions.jsonl"
-
-
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    """What is wrong with a document, and under which key of its file or where in its text."""
-
-    document: Document
-    key: tuple[Any, ...]
-    reason: str
-    severity: Severity = Severity.ERROR
-    offset: int = 0
 
 
 def check_corpus(folder: Path, corpus: Corpus, today: date) -> tuple[Problem, ...]:
@@ -63,110 +50,7 @@ def check_corpus(folder: Path, corpus: Corpus, today: date) -> tuple[Problem, ..
     return tuple(sorted(problems, key=lambda item: (item.path, item.line, item.reason)))
 
 
-def _links(corpus: Corpus, today: date) -> Iterator[_Finding]:
-    """Ids that name no document, or the document itself."""
-    for document in corpus.documents:
-        links = [
-            ((key, i), id_)
-            for key in ("supersedes", "superseded_by", "conflicts_with")
-            for i, id_ in enumerate(getattr(document, key))
-        ]
-        for i, source in enumerate(document.sources):
-            if source.document:
-                at = ("source",) if document.quote else ("sources", i)
-                links.append(((*at, "document"), source.document))
-        for key, id_ in links:
-            if id_ == document.id:
-                yield _Finding(document, key, f'"{key[0]}" names the document itself')
-            elif id_ not in corpus.by_id:
-                near = difflib.get_close_matches(id_, corpus.by_id, 1)
-                hint = f'; did you mean "{near[0]}"?' if near else ""
-                yield _Finding(
-                    document,
-                    key,
-                    f'"{key[0]}" names "{id_}", which is not in the corpus{hint}',
-                )
-
-
-def _one_sided(corpus: Corpus, today: date) -> Iterator[_Finding]:
-    """Links that only one of the two documents names."""
-    pairs = (
-        ("supersedes", "superseded_by"),
-        ("superseded_by", "supersedes"),
-        ("conflicts_with", "conflicts_with"),
-    )
-    for document in corpus.documents:
-        for key, back in pairs:
-            for i, id_ in enumerate(getattr(document, key)):
-                other = corpus.by_id.get(id_)
-                if other and other is not document and document.id not in getattr(other, back):
-                    yield _Finding(
-                        document,
-                        (key, i),
-                        f'"{key}" names "{id_}", whose "{back}" does not name "{document.id}"',
-                        Severity.WARNING,
-                    )
-
-
-def _past_in_force(corpus: Corpus, today: date) -> Iterator[_Finding]:
-    """Rules that another document supersedes and that say they are in force, or don't say."""
-    later: defaultdict[str, list[str]] = defaultdict(list)
-    for document in corpus.documents:
-        for id_ in document.supersedes:
-            later[id_].append(document.id)
-        later[document.id] += [id_ for id_ in document.superseded_by if id_ in corpus.by_id]
-    for document in corpus.documents:
-        if not later[document.id]:
-            continue
-        by = f'"{later[document.id][0]}"'
-        if document.status is Status.IN_FORCE:
-            yield _Finding(
-                document,
-                ("status",),
-                f"the status is in_force though {by} supersedes it; say superseded, suspended or "
-                "rescinded",
-            )
-        elif document.status is None:
-            yield _Finding(
-                document,
-                ("superseded_by",),
-                f"{by} supersedes it and it has no status; say superseded, suspended or rescinded",
-                Severity.WARNING,
-            )
-
-
-def _cycles(corpus: Corpus, today: date) -> Iterator[_Finding]:
-    """Documents that supersede one another in a circle."""
-    older: dict[str, set[str]] = {document.id: set() for document in corpus.documents}
-    for document in corpus.documents:
-        older[document.id] |= {id_ for id_ in document.supersedes if id_ in older}
-        for id_ in document.superseded_by:
-            if id_ in older:
-                older[id_].add(document.id)
-    for id_, ids in older.items():
-        ids.discard(id_)
-    while True:
-        try:
-            TopologicalSorter(older).prepare()
-        except CycleError as error:
-            circle: list[str] = error.args[1]
-            first = min(circle)
-            at = circle.index(first)
-            # The list ends with the document it begins with.
-            around = [*circle[at:-1], *circle[:at], first]
-            document = corpus.by_id[first]
-            key = "supersedes" if document.supersedes else "superseded_by"
-            yield _Finding(
-                document,
-                (key,),
-                "documents supersede one another in a circle: " + ", ".join(around),
-            )
-            older[circle[1]].discard(circle[0])
-        else:
-            return
-
-
-def _dates(corpus: Corpus, today: date) -> Iterator[_Finding]:
+def _dates(corpus: Corpus, today: date) -> Iterator[Finding]:
     """Dates of publication after today, or after everything the document rests on."""
     for document in corpus.documents:
         key = "date" if document.quote else "published"
@@ -174,19 +58,19 @@ def _dates(corpus: Corpus, today: date) -> Iterator[_Finding]:
         for i, source in enumerate(document.sources):
             if source.published and source.published.first > today:
                 at = ("source",) if document.quote else ("sources", i)
-                yield _Finding(
+                yield Finding(
                     document,
                     (*at, "published"),
                     f"a source is dated {source.published}, after today ({today})",
                 )
         published = document.published
         if published and published.first > today:
-            yield _Finding(document, (key,), f"the date {published} is after today ({today})")
+            yield Finding(document, (key,), f"the date {published} is after today ({today})")
         # An undated source may be the newest.
         elif published and dated and len(dated) == len(document.sources):
             newest = max(dated, key=lambda item: item.text)
             if _before(newest, published):
-                yield _Finding(
+                yield Finding(
                     document, (key,), f"the date {published} is after the newest source ({newest})"
                 )
 
@@ -197,13 +81,13 @@ def _before(earlier: PartialDate, later: PartialDate) -> bool:
     return earlier.text[:length] < later.text[:length]
 
 
-def _quotes(corpus: Corpus, today: date) -> Iterator[_Finding]:
+def _quotes(corpus: Corpus, today: date) -> Iterator[Finding]:
     """Words in quotation marks that no source is named for, or that the source doesn't hold."""
     for document in corpus.documents:
         if not document.quote or not document.quote.verbatim:
             continue
         if not document.sources:
-            yield _Finding(
+            yield Finding(
                 document,
                 ("verbatim",),
                 f"the words of {document.quote.speaker} are verbatim and name no source; add "
@@ -212,12 +96,12 @@ def _quotes(corpus: Corpus, today: date) -> Iterator[_Finding]:
         for source in document.sources:
             origin = corpus.by_id.get(source.document or "")
             if origin and " ".join(words(document.text)) not in " ".join(words(origin.text)):
-                yield _Finding(
+                yield Finding(
                     document, ("text",), f'these verbatim words do not stand in "{origin.id}"'
                 )
 
 
-def _duplicates(corpus: Corpus, today: date) -> Iterator[_Finding]:
+def _duplicates(corpus: Corpus, today: date) -> Iterator[Finding]:
     """Documents that say the same as another."""
     written = [document for document in corpus.documents if not document.quote]
     spoken: defaultdict[str, list[Document]] = defaultdict(list)
@@ -226,9 +110,9 @@ def _duplicates(corpus: Corpus, today: date) -> Iterator[_Finding]:
             spoken[document.quote.speaker].append(document)
     for found in duplicates(written):
         if found.resemblance == 1:
-            yield _Finding(found.second, (), f'the text is the same as that of "{found.first.id}"')
+            yield Finding(found.second, (), f'the text is the same as that of "{found.first.id}"')
         else:
-            yield _Finding(
+            yield Finding(
                 found.second,
                 (),
                 f'the text is nearly that of "{found.first.id}" ({found.resemblance:.0%} alike)',
@@ -236,7 +120,7 @@ def _duplicates(corpus: Corpus, today: date) -> Iterator[_Finding]:
             )
     for quotes in spoken.values():
         for found in duplicates(quotes):
-            yield _Finding(
+            yield Finding(
                 found.second,
                 ("text",),
                 f'the same words are in "{found.first.id}" already',
@@ -244,7 +128,7 @@ def _duplicates(corpus: Corpus, today: date) -> Iterator[_Finding]:
             )
 
 
-def _long_sentences(corpus: Corpus, today: date) -> Iterator[_Finding]:
+def _long_sentences(corpus: Corpus, today: date) -> Iterator[Finding]:
     """The first sentence of a document that is too long to quote, and how many there are."""
     for document in corpus.documents:
         long = [
@@ -257,7 +141,7 @@ def _long_sentences(corpus: Corpus, today: date) -> Iterator[_Finding]:
         if long:
             sentence, count = long[0]
             more = f", and {len(long) - 1} more like it" if len(long) > 1 else ""
-            yield _Finding(
+            yield Finding(
                 document,
                 (),
                 f"a sentence of {count} words (over {LONGEST_SENTENCE}){more}; cut it in two",
@@ -311,11 +195,8 @@ def _questions(folder: Path, corpus: Corpus) -> Iterator[Problem]:
                 yield Problem(QUESTIONS, line, reason, Severity.WARNING)
 
 
-_CHECKS: tuple[Callable[[Corpus, date], Iterator[_Finding]], ...] = (
-    _links,
-    _one_sided,
-    _past_in_force,
-    _cycles,
+_CHECKS: tuple[Check, ...] = (
+    *LINK_CHECKS,
     _dates,
     _quotes,
     _duplicates,

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any
 
-from retrieval.corpus import DOCUMENT_SUFFIXES, read_file
 from retrieval.documents import (
     Document,
     Kind,
@@ -20,6 +19,7 @@ from retrieval.documents import (
     partial_date,
 )
 from retrieval.errors import ChokepointError
+from retrieval.file_reading import DOCUMENT_SUFFIXES, read_file
 from retrieval.front_matter import split
 from retrieval.sources.file import LARGEST_FILE, extract_bytes
 from retrieval.writing import corpus_file

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from retrieval.atomic import remove_durably, write_atomically
 from retrieval.errors import ChokepointError
-from retrieval.generations import Generations, Pointer
+from retrieval.generations import Generations
+from retrieval.manifest import Pointer
 
 
 @dataclass(frozen=True, slots=True)

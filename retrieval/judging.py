@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
+from retrieval import clock
 from retrieval.answer import Answer
 from retrieval.answering import Found, conclude
 from retrieval.batch import QuestionInContext, answer_many, find_many
@@ -105,7 +105,7 @@ class Judge:
 
         `asked` is what was found in the candidate, which has its threshold by now.
         """
-        questions, today = asked.questions, _today()
+        questions, today = asked.questions, clock.today()
         key, candidate_key = ((one.generation, questions, today) for one in (live, candidate))
         known = self._known.get(key)
         already = 0 if known else len(questions)
@@ -143,10 +143,6 @@ class Judge:
 
     def _checker(self, index: Index, today: str) -> Checker:
         return lambda text: check_message(index, text, self._encoder.encode_questions, today)
-
-
-def _today() -> str:
-    return datetime.now(UTC).date().isoformat()
 
 
 def compare(

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from retrieval.build import ReloadReport
-from retrieval.corpus import ReadFile, document_id, reading_order
+from retrieval.corpus import reading_order
 from retrieval.documents import Corpus, Document, Kind, Passage
 from retrieval.errors import AlreadyHeldError, ChokepointError
+from retrieval.file_reading import ReadFile, document_id
 from retrieval.held import already_held
 from retrieval.journal import FileChange
 from retrieval.layers import Layers

@@ -6,7 +6,8 @@ import json
 import os
 from pathlib import Path
 
-from retrieval.corpus import REMOVALS, ReadFile, overlay_removals, read_file
+from retrieval.corpus import REMOVALS, overlay_removals
+from retrieval.file_reading import ReadFile, read_file
 from retrieval.journal import FileChange
 from retrieval.settings import RetrievalSettings
 

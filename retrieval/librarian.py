@@ -5,15 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Self
 
+from retrieval import clock
 from retrieval.answer import Answer
 from retrieval.answering import Consulted
-from retrieval.batch import QuestionInContext, consult_many, texts_of
+from retrieval.batch import QuestionInContext, consult_many
 from retrieval.build import ReloadReport
 from retrieval.changes import Changes, in_thread
 from retrieval.claims import ClaimReport, check_message
@@ -24,19 +23,16 @@ from retrieval.generations import Generations
 from retrieval.grouping import group_similar
 from retrieval.keeping import Preview
 from retrieval.lifecycle import Lifecycle
+from retrieval.lookups import Lookups
 from retrieval.phrasing.budget import TokenBudget
 from retrieval.phrasing.chat import ChatModel
 from retrieval.phrasing.phraser import AnswerListener, Phraser
 from retrieval.progress import Progress, ProgressListener
-from retrieval.question import Filters, Turn, checked, understand
+from retrieval.question import Filters, Turn, checked
 from retrieval.question_file import RegressionQuestion
 from retrieval.reranker import Reranker
-from retrieval.rule_status import Definition, RuleStatus, definition_of, rule_status_of
 from retrieval.settings import RetrievalSettings
-from retrieval.sides import Positions, Sides, positions_of, sides_of
 from retrieval.status import GenerationRecord, IndexStatus, document_key
-from retrieval.subject import Subject
-from retrieval.timeline import Timeline, timeline_of
 from retrieval.trash import Removed
 
 __all__ = [
@@ -55,7 +51,7 @@ __all__ = [
 ]
 
 
-class Librarian(Changes):
+class Librarian(Changes, Lookups):
     """Answers from the live generation. One a process and data folder; use as a context manager.
 
     A question is answered from one generation from start to end: the live one is read once.
@@ -70,13 +66,11 @@ class Librarian(Changes):
         reranker: Reranker | None = None,
     ) -> None:
         """Use `Librarian.open`; this only stores what it is given."""
-        super().__init__(settings, lifecycle)
+        Changes.__init__(self, settings, lifecycle)
+        Lookups.__init__(self, lifecycle, encoder)
         self._settings = settings
-        self._encoder = encoder
         self._phraser = phraser
         self._reranker = reranker
-        # Two, so that one slow encoding doesn't hold up the next question.
-        self._asking = ThreadPoolExecutor(2, thread_name_prefix="ask")
 
     @classmethod
     async def open(
@@ -187,54 +181,6 @@ class Librarian(Changes):
             self._check,
         )
 
-    async def sides(self, topic: str, filters: Filters | None = None) -> Sides:
-        """Return the positions on a topic, grouped by stance; no group where there is none.
-
-        Raises:
-            QuestionError: the topic is empty or over 2,000 characters.
-        """
-        return await in_thread(self._asking, lambda: sides_of(self._subject(topic), filters))
-
-    async def timeline(
-        self, topic: str, since: date | None = None, until: date | None = None
-    ) -> Timeline:
-        """Return the dated events of a topic, in order; no event where there is none.
-
-        Raises:
-            QuestionError: the topic is empty or over 2,000 characters.
-        """
-        return await in_thread(
-            self._asking, lambda: timeline_of(self._subject(topic), since, until)
-        )
-
-    async def rule_status(self, rule: str) -> RuleStatus:
-        """Return where a rule stands, and the chain of what replaced what.
-
-        Raises:
-            QuestionError: the name is empty or over 2,000 characters.
-            NotInCorpusError: the corpus knows no such rule.
-        """
-        return await in_thread(self._asking, lambda: rule_status_of(self._subject(rule), _today()))
-
-    async def define(self, term: str) -> Definition:
-        """Return the page of a term.
-
-        Raises:
-            QuestionError: the term is empty or over 2,000 characters.
-            NotInCorpusError: the corpus has no page of it.
-        """
-        return await in_thread(self._asking, lambda: definition_of(self._subject(term)))
-
-    async def positions(self, expert: str) -> Positions:
-        """Return what a person said or holds, the newest first.
-
-        Raises:
-            NotInCorpusError: the corpus holds no quote of such a person.
-        """
-        return await in_thread(
-            self._asking, lambda: positions_of(self._lifecycle.live.index, expert)
-        )
-
     async def group(self, questions: Sequence[str]) -> list[list[int]]:
         """Put questions of one sense together; see `group_similar`."""
         return await in_thread(self._asking, group_similar, questions, self._encoder)
@@ -263,11 +209,6 @@ class Librarian(Changes):
         """Return a live document by its `document_key`."""
         return self._lifecycle.live.by_key.get(key)
 
-    def _subject(self, text: str) -> Subject:
-        index = self._lifecycle.live.index
-        question = understand(text, index.gazetteer)
-        return Subject(index, question, self._encoder.encode_questions(texts_of(question)))
-
     def _consult(
         self,
         asked: Sequence[QuestionInContext],
@@ -278,7 +219,7 @@ class Librarian(Changes):
             self._lifecycle.live.index,
             self._encoder,
             asked,
-            today=_today(),
+            today=clock.today(),
             stale_days=self._settings.stale_days,
             filters=filters,
             reranker=self._reranker,
@@ -288,7 +229,7 @@ class Librarian(Changes):
     def _check(self, text: str) -> ClaimReport:
         began = time.perf_counter()
         index = self._lifecycle.live.index
-        report = check_message(index, text, self._encoder.encode_questions, _today())
+        report = check_message(index, text, self._encoder.encode_questions, clock.today())
         return replace(report, seconds=round(time.perf_counter() - began, 6))
 
     def _answer_many(
@@ -299,11 +240,7 @@ class Librarian(Changes):
     async def _phrased(self, found: Consulted, listener: AnswerListener | None = None) -> Answer:
         if self._phraser is None:
             return found.quoting
-        return await self._phraser.phrase(found, _today(), listener)
-
-
-def _today() -> str:
-    return datetime.now(UTC).date().isoformat()
+        return await self._phraser.phrase(found, clock.today(), listener)
 
 
 def _phraser(settings: RetrievalSettings) -> Phraser | None:

@@ -11,18 +11,18 @@ import logging
 import shutil
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from retrieval.build import ReloadReport, build_index, difference, report_of
+from retrieval.build import ReloadReport, report_of
+from retrieval.candidates import Candidates
 from retrieval.corpus import read_corpus
 from retrieval.documents import Corpus
 from retrieval.encoder import Encoder
 from retrieval.errors import ChokepointError
-from retrieval.generations import Generations, Manifest, Origin, Pointer
+from retrieval.generations import Generations
 from retrieval.index import Index
 from retrieval.journal import FileChange, Journal
-from retrieval.judging import Asked, Judge
+from retrieval.manifest import Manifest, Origin, Pointer
 from retrieval.progress import Progress, ProgressListener
 from retrieval.settings import RetrievalSettings
 from retrieval.status import GenerationRecord, IndexStatus, Live, record_of, served, status_of
@@ -46,7 +46,7 @@ class Lifecycle:
         self._encoder = encoder
         self._generations = generations
         self._journal = Journal(generations)
-        self._judge = Judge(settings, encoder)
+        self._candidates = Candidates(settings, encoder, generations)
         self._live: Live | None = None
         self.trash = Trash(settings.data)
         self.turn = Turnstile()
@@ -226,70 +226,32 @@ class Lifecycle:
         changes: Sequence[FileChange] = (),
         source: Index | None = None,
     ) -> ReloadReport:
-        """Build, judge, write and switch.
-
-        `source` is an index whose vectors and threshold may be taken. A change of single files
-        keeps the live threshold; else the corpus's own questions, which take seconds, tell it.
-        """
+        """Build, judge, write and switch; see `Candidates.make`."""
         began = time.monotonic()
         old = self._live
-        same = old and old.manifest.fingerprint == self._encoder.fingerprint
-        known = source or (old.index if old and same else None)
-        index, encoded = build_index(
-            corpus, self._generations.new_name(), self._encoder, known, listener
+        made = self._candidates.make(
+            corpus,
+            old,
+            listener,
+            origin=Origin(by, act, subject),
+            judged=judged,
+            source=source,
+            keeps_threshold=bool(source or changes),
         )
-        keeps = known if source or changes else None
-        asked = None if keeps else self._ask(index, judged, listener)
-        threshold = keeps.threshold if keeps else asked.threshold if asked else None
-        index = replace(index, threshold=threshold)
-        comparison = (
-            self._judge.compare(old.index, index, asked, listener)
-            if old and judged and asked
-            else None
-        )
-        hold = bool(comparison and comparison.fallen)
-        figures = comparison.figures if comparison else ()
-        origin = Origin(
-            by=by,
-            act=act,
-            subject=subject,
-            **difference(old.index.corpus if old else None, index.corpus),
-            figures=tuple((figure.name, figure.after) for figure in figures),
-        )
-        manifest = self._write(index, origin)
         if listener:
             listener(Progress("switching", 1, 1))
-        if hold and old:
-            self._switch(old, index.generation)
+        if made.is_worse and old:
+            self._switch(old, made.index.generation)
         else:
-            self._go_live(served(index, manifest), changes)
-        return report_of(index, old.index if old else None, encoded, began, not hold, comparison)
-
-    def _ask(self, index: Index, judged: bool, listener: ProgressListener | None) -> Asked | None:
-        try:
-            return self._judge.ask(index, listener)
-        except ChokepointError:
-            if judged:
-                raise
-            # A first index serves with the model's threshold; the next reload tells of the fault.
-            return None
-
-    def _write(self, index: Index, origin: Origin) -> Manifest:
-        try:
-            return self._generations.write(
-                index,
-                self._encoder.name,
-                self._encoder.fingerprint,
-                self._settings.corpus,
-                origin,
-            )
-        except OSError as error:
-            raise ChokepointError(
-                "The new index could not be written to {folder} ({reason}); free some space and "
-                "try again. The old one keeps serving.",
-                folder=self._settings.data,
-                reason=error.strerror or error,
-            ) from error
+            self._go_live(served(made.index, made.manifest), changes)
+        return report_of(
+            made.index,
+            old.index if old else None,
+            made.encoded,
+            began,
+            not made.is_worse,
+            made.comparison,
+        )
 
     def _bring_back(self, generation: str, by: str, act: str) -> ReloadReport:
         began = time.monotonic()

@@ -7,9 +7,9 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from retrieval.corpus import ReadFile, read_file
 from retrieval.documents import Document
 from retrieval.errors import ChokepointError
+from retrieval.file_reading import ReadFile, read_file
 from retrieval.sources.formats import LARGEST_TEXT
 from retrieval.writing import corpus_file, rewritten
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from retrieval.documents import Document, Kind, Problem
-from retrieval.generations import Manifest, Origin, Pointer
 from retrieval.index import Index
+from retrieval.manifest import Manifest, Origin, Pointer
 from retrieval.quoting import newest_date
 from retrieval.turn import Holder
 

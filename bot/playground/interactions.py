@@ -1,4 +1,4 @@
-"""An interaction's life: sent to the bot, acknowledged within 3 s, answered within 15 minutes."""
+"""An interaction's life: sent to the bot, and acknowledged within 3 s."""
 
 from __future__ import annotations
 
@@ -42,22 +42,17 @@ _ALLOWED = {
     AUTOCOMPLETE: (CHOICES,),
     SUBMIT: (MESSAGE, DEFER, DEFER_UPDATE, UPDATE),
 }
-# developers/interactions/receiving-and-responding.mdx: the figures of a reply's life.
+# developers/interactions/receiving-and-responding.mdx
 ACK_SECONDS = 3.0
-TOKEN_SECONDS = 15 * 60.0
-USER_INSTALL_FOLLOWUPS = 5
 
 
 class Interactions:
     """The open interactions."""
 
-    def __init__(
-        self, world: World, messages: Messages, *, ack_seconds: float, token_seconds: float
-    ) -> None:
+    def __init__(self, world: World, messages: Messages, *, ack_seconds: float) -> None:
         self._world = world
         self._messages = messages
         self._ack_seconds = ack_seconds
-        self._token_seconds = token_seconds
         self._by_id: dict[str, Interaction] = {}
         self._by_token: dict[str, Interaction] = {}
 
@@ -104,6 +99,10 @@ class Interactions:
             return self._by_id[interaction_id]
         except KeyError:
             raise Refused("This form is no longer open. Open it again.") from None
+
+    def by_token(self, token: str) -> Interaction | None:
+        """Return the interaction that a token is of."""
+        return self._by_token.get(token)
 
     def close(self) -> None:
         """Stop every clock."""
@@ -161,14 +160,14 @@ class Interactions:
     ) -> None:
         if answer == MESSAGE:
             interaction.ephemeral = bool((data.get("flags") or 0) & EPHEMERAL)
-            interaction.original = self._post(interaction, data, files, kind=_kind(interaction))
+            interaction.original = self.post(interaction, data, files, kind=_kind(interaction))
         elif answer == DEFER:
             if (data.get("flags") or 0) & ~EPHEMERAL:
                 raise invalid(
                     ("data", "flags"), "BASE_TYPE_CHOICES", "Only EPHEMERAL can be set in a defer."
                 )
             interaction.ephemeral = bool((data.get("flags") or 0) & EPHEMERAL)
-            interaction.original = self._post(
+            interaction.original = self.post(
                 interaction, {}, {}, kind=_kind(interaction), loading=True
             )
         elif answer in (DEFER_UPDATE, UPDATE):
@@ -205,7 +204,7 @@ class Interactions:
             body["resource"] = {"type": answer, "message": bare(interaction.original)}
         return body
 
-    def _post(
+    def post(
         self,
         interaction: Interaction,
         body: Json,
@@ -215,6 +214,10 @@ class Interactions:
         loading: bool = False,
         ephemeral: bool | None = None,
     ) -> Json:
+        """Post a message of the bot's that belongs to an interaction.
+
+        It is for the person alone where it is `ephemeral`, by default as the first answer was.
+        """
         hidden = interaction.ephemeral if ephemeral is None else ephemeral
         extra = {
             "type": kind,
@@ -231,77 +234,6 @@ class Interactions:
             extra=extra,
             loading=loading,
         )
-
-    # The webhook that an interaction's token opens.
-
-    def _live(self, application: str, token: str) -> Interaction:
-        interaction = self._by_token.get(token)
-        if interaction is None or application != self._world.bot or interaction.answer is None:
-            raise unknown("Webhook", 10015)
-        if self._world.clock() - interaction.created > self._token_seconds:
-            raise ApiError(401, 50027, "Invalid Webhook Token")
-        return interaction
-
-    def follow_up(
-        self, application: str, token: str, body: Json, files: Mapping[str, Upload]
-    ) -> Json:
-        """Post a further message; the first one after a defer ends its placeholder.
-
-        Where the placeholder was deleted, there is none to end (discord-api-docs issue 2739).
-        """
-        interaction = self._live(application, token)
-        original = interaction.original
-        waits = interaction.answer == DEFER and not interaction.withdrawn
-        if waits and original and original["flags"] & LOADING:
-            edited = self._messages.edit(original, body, files)
-            self._answered(interaction)
-            return edited
-        if interaction.user_install and len(interaction.followups) >= USER_INSTALL_FOLLOWUPS:
-            raise ApiError(
-                400, 40094, "This interaction has reached its maximum number of follow up messages"
-            )
-        hidden = bool((body.get("flags") or 0) & EPHEMERAL)
-        message = self._post(interaction, body, files, ephemeral=hidden)
-        interaction.followups.append(message)
-        self._answered(interaction, edited=interaction.edited)
-        return message
-
-    def fetch(self, application: str, token: str, message_id: str) -> Json:
-        """Return a message of the interaction; `@original` names its first."""
-        interaction = self._live(application, token)
-        own = [*interaction.followups, *([interaction.original] if interaction.original else [])]
-        held = self._world.messages[interaction.channel]
-        for message in own:
-            named = message is interaction.original and message_id == "@original"
-            if (named or message["id"] == message_id) and message["id"] in held:
-                return message
-        raise unknown("Message", 10008)
-
-    def edit(
-        self, application: str, token: str, message_id: str, body: Json, files: Mapping[str, Upload]
-    ) -> Json:
-        """Edit a message of the interaction."""
-        interaction = self._live(application, token)
-        message = self.fetch(application, token, message_id)
-        edited = self._messages.edit(message, body, files)
-        if message is interaction.original:
-            self._answered(interaction)
-        return edited
-
-    def _answered(self, interaction: Interaction, *, edited: bool = True) -> None:
-        interaction.edited = edited
-        if interaction.answered_after is None:
-            interaction.answered_after = interaction.elapsed()
-        self._world.pulse.ring()
-
-    def delete(self, application: str, token: str, message_id: str) -> None:
-        """Delete a message of the interaction."""
-        interaction = self._live(application, token)
-        message = self.fetch(application, token, message_id)
-        self._messages.delete(message)
-        if message is interaction.original:
-            interaction.withdrawn = True
-        self._world.pulse.ring()
 
 
 def _kind(interaction: Interaction) -> int:

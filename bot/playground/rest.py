@@ -16,6 +16,7 @@ from bot.playground.interactions import Interactions
 from bot.playground.messages import Messages
 from bot.playground.rates import Rates
 from bot.playground.state import World
+from bot.playground.webhooks import Webhooks
 from bot.playground.wire import UPLOAD_LIMIT, ApiError, Json, Upload, json_response
 
 VERSION = "/api/v10"
@@ -72,6 +73,7 @@ class Rest:
         world: World,
         messages: Messages,
         interactions: Interactions,
+        webhooks: Webhooks,
         gateway: Gateway,
         token: str,
         rates: Rates,
@@ -79,6 +81,7 @@ class Rest:
         self.world = world
         self.messages = messages
         self.interactions = interactions
+        self.webhooks = webhooks
         self.gateway = gateway
         self.requests: deque[Recorded] = deque(maxlen=_RECORDED)
         self._token = token

@@ -13,7 +13,7 @@ from aiohttp import BodyPartReader, web
 from aiohttp.typedefs import Handler
 
 from bot.playground.gateway import Gateway
-from bot.playground.interactions import ACK_SECONDS, TOKEN_SECONDS, Interactions
+from bot.playground.interactions import ACK_SECONDS, Interactions
 from bot.playground.messages import Messages
 from bot.playground.opcodes import PRIVILEGED
 from bot.playground.page import Pages
@@ -23,6 +23,7 @@ from bot.playground.rest import VERSION, Recorded, Rest, read_upload
 from bot.playground.routes import add_routes
 from bot.playground.scene import EXAMPLES, set_scene
 from bot.playground.state import World
+from bot.playground.webhooks import TOKEN_SECONDS, Webhooks
 from bot.playground.wire import ApiError, json_response
 from retrieval.errors import ChokepointError
 
@@ -62,9 +63,7 @@ class Playground:
         self.token = token or secrets.token_urlsafe(32)
         self.world = World(clock)
         self.messages = Messages(self.world)
-        self.interactions = Interactions(
-            self.world, self.messages, ack_seconds=ack_seconds, token_seconds=token_seconds
-        )
+        self.interactions = Interactions(self.world, self.messages, ack_seconds=ack_seconds)
         self.scene = set_scene(self.world, self.messages)
         self.people = People(self.world, self.messages, self.interactions)
         self.gateway_server = Gateway(self.world, self.token, privileged=privileged, shards=shards)
@@ -73,6 +72,7 @@ class Playground:
             self.world,
             self.messages,
             self.interactions,
+            Webhooks(self.world, self.messages, self.interactions, token_seconds=token_seconds),
             self.gateway_server,
             self.token,
             self.rates,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from benchmarks.hashing import HashEncoder
-from bot.playground.interactions import Interaction
+from bot.playground.interaction import Interaction
 from bot.settings import Settings
 from bot.store import Store, database_url
 from retrieval.librarian import Librarian

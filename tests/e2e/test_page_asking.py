@@ -7,7 +7,7 @@ import re
 
 from playwright.async_api import Page, expect
 
-from bot.playground.interactions import USER_INSTALL_FOLLOWUPS
+from bot.playground.webhooks import USER_INSTALL_FOLLOWUPS
 from bot.playground.wire import Event
 from tests.e2e.browsing import keep, needs_chromium, opened
 from tests.e2e.conftest import House

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.corpus import document_id, read_corpus
+from retrieval.corpus import read_corpus
 from retrieval.documents import (
     Kind,
     PartialDate,
@@ -16,6 +16,7 @@ from retrieval.documents import (
     Status,
 )
 from retrieval.errors import CorpusError
+from retrieval.file_reading import document_id
 from retrieval.sources.file import LARGEST_FILE
 
 RULE = """\

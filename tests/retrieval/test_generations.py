@@ -13,8 +13,9 @@ import pytest
 
 from retrieval.encoder import Encoder
 from retrieval.errors import ChokepointError, IndexBusyError
-from retrieval.generations import Generations, Pointer
+from retrieval.generations import Generations
 from retrieval.lifecycle import Lifecycle
+from retrieval.manifest import Pointer
 from retrieval.settings import RetrievalSettings
 
 Make = Callable[[Path], RetrievalSettings]

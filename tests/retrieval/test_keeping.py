@@ -15,9 +15,10 @@ from benchmarks.hashing import HashEncoder
 from retrieval.corpus import read_corpus
 from retrieval.documents import Document, Kind, PartialDate, Quote, SourceReference
 from retrieval.errors import ChokepointError, IndexBusyError
-from retrieval.generations import Generations, Pointer
+from retrieval.generations import Generations
 from retrieval.keeping import Keeper
 from retrieval.lifecycle import Lifecycle
+from retrieval.manifest import Pointer
 from retrieval.settings import RetrievalSettings
 
 CANAL = Document(

@@ -133,7 +133,7 @@ async def test_a_superseded_rule_names_what_replaced_it(librarian: Librarian) ->
 async def test_a_pause_that_has_run_out_is_told_as_unknown(
     librarian: Librarian, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retrieval.librarian._today", lambda: "2034-01-01")
+    monkeypatch.setattr("retrieval.clock.today", lambda: "2034-01-01")
     status = await librarian.rule_status("tin licence rule")
     assert [notice.kind for notice in status.notices] == ["superseded"]
     assert "does not say what happened after" in status.notices[0].text

@@ -36,17 +36,17 @@ class Replies(Area):
     def follow_up(self, call: Call) -> Json:
         """A further message."""
         body = need_object(call.body)
-        return bare(self.rest.interactions.follow_up(*self._names(call), body, call.files))
+        return bare(self.rest.webhooks.follow_up(*self._names(call), body, call.files))
 
     def get(self, call: Call) -> Json:
         """A message of the interaction."""
-        return bare(self.rest.interactions.fetch(*self._names(call), call.parts["message"]))
+        return bare(self.rest.webhooks.fetch(*self._names(call), call.parts["message"]))
 
     def edit(self, call: Call) -> Json:
         """Edit a message of the interaction."""
         body, message = need_object(call.body), call.parts["message"]
-        return bare(self.rest.interactions.edit(*self._names(call), message, body, call.files))
+        return bare(self.rest.webhooks.edit(*self._names(call), message, body, call.files))
 
     def delete(self, call: Call) -> None:
         """Delete a message of the interaction."""
-        self.rest.interactions.delete(*self._names(call), call.parts["message"])
+        self.rest.webhooks.delete(*self._names(call), call.parts["message"])

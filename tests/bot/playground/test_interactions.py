@@ -7,8 +7,8 @@ import aiohttp
 import pytest
 
 from bot.playground.interaction import Interaction
-from bot.playground.interactions import TOKEN_SECONDS
 from bot.playground.server import Playground
+from bot.playground.webhooks import TOKEN_SECONDS
 from bot.playground.wire import EPHEMERAL, LOADING, Refused
 from tests.bot.playground.conftest import COMMANDS, Clock, RawBot
 

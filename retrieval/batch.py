@@ -46,43 +46,27 @@ def consult_many(
         QuestionError: one of them is empty or over 2,000 characters.
     """
     consulted: list[Consulted] = []
-    for batch in _found(index, encoder, asked, filters, reranker):
-        for found in batch:
-            began = time.perf_counter() - found.seconds
-            one = conclude(found, today=today, stale_days=stale_days)
-            seconds = round(time.perf_counter() - began, 6)
-            consulted.append(replace(one, quoting=replace(one.quoting, seconds=seconds)))
-        if progress:
+    for found in find_each(index, encoder, asked, filters, reranker):
+        began = time.perf_counter() - found.seconds
+        one = conclude(found, today=today, stale_days=stale_days)
+        seconds = round(time.perf_counter() - began, 6)
+        consulted.append(replace(one, quoting=replace(one.quoting, seconds=seconds)))
+        if progress and (len(consulted) == len(asked) or len(consulted) % BATCH == 0):
             progress(len(consulted))
     return consulted
 
 
-def find_many(
-    index: Index,
-    encoder: Encoder,
-    asked: Sequence[QuestionInContext],
-    progress: Callable[[int], None] | None = None,
-) -> list[Found]:
-    """Find what `index` holds for each question, in order, and say nothing of it yet.
-
-    `progress` and the errors are those of `consult_many`.
-    """
-    found: list[Found] = []
-    for batch in _found(index, encoder, asked):
-        found += batch
-        if progress:
-            progress(len(found))
-    return found
-
-
-def _found(
+def find_each(
     index: Index,
     encoder: Encoder,
     asked: Sequence[QuestionInContext],
     filters: Filters | None = None,
     reranker: Reranker | None = None,
-) -> Iterator[list[Found]]:
-    """Yield what is found, batch by batch; its `seconds` hold its share of the encoding."""
+) -> Iterator[Found]:
+    """Yield what `index` holds for each question, in order, and say nothing of it yet.
+
+    The `seconds` hold a question's share of the encoding. The errors are those of `consult_many`.
+    """
     questions = [understand(item.text, index.gazetteer, item.history) for item in asked]
     for start in range(0, len(questions), BATCH):
         batch = questions[start : start + BATCH]
@@ -90,15 +74,13 @@ def _found(
         read = encoder.read_questions([text for item in batch for text in texts_of(item)])
         share = (time.perf_counter() - began) / len(batch)
         row = 0
-        found: list[Found] = []
         for question in batch:
             own = read.vectors[row : row + 1 + len(question.parts)]
             tokens = TokenVectors.picked([(read.tokens, row)])
             row += len(own)
             began = time.perf_counter() - share
             one = find(index, question, own, tokens, filters, reranker)
-            found.append(replace(one, seconds=time.perf_counter() - began))
-        yield found
+            yield replace(one, seconds=time.perf_counter() - began)
 
 
 def answer_many(

@@ -33,7 +33,7 @@ def read_corpus(folder: Path, overlay: Path | None = None) -> Corpus:
     taken: dict[str, str] = {}
     for root, path in corpus_files(folder, overlay):
         read = read_file(root, path)
-        problems.extend(read.problems)
+        problems += sorted(read.problems, key=lambda problem: problem.line)
         for document in read.documents:
             if document.id in taken:
                 problems.append(

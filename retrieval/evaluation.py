@@ -131,10 +131,10 @@ def evaluate(
 
 def figures_of(
     questions: Sequence[RegressionQuestion],
-    answers: Sequence[Answer],
+    answers: Iterable[Answer],
     checker: Checker | None = None,
 ) -> Evaluation:
-    """Figure how well the answers to the questions, in the same order, do.
+    """Figure how well the answers to the questions do, taken one by one in the same order.
 
     Claims (questions with a verdict) are also given to `checker`, where there is one.
     """

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from retrieval import clock
 from retrieval.answer import Answer
 from retrieval.answering import Found, conclude
-from retrieval.batch import QuestionInContext, answer_many, find_many
-from retrieval.claims import check_message
+from retrieval.batch import find_each
+from retrieval.claims import ClaimReport, check_message
 from retrieval.encoder import Encoder
-from retrieval.evaluation import (
-    Checker,
-    Evaluation,
-    evaluate,
-    figures_of,
-    in_context,
-    newly_failing,
-)
+from retrieval.evaluation import Evaluation, figures_of, in_context, newly_failing
 from retrieval.index import Index
 from retrieval.progress import ProgressListener, reporter
 from retrieval.question_file import RegressionQuestion, read_questions
@@ -95,7 +89,10 @@ class Judge:
             return None
         questions = read_questions(path)
         report = reporter("calibrating", len(questions), listener)
-        found = find_many(index, self._encoder, in_context(questions), report)
+        found: list[Found] = []
+        for one in find_each(index, self._encoder, in_context(questions)):
+            found.append(one)
+            report(len(found))
         return Asked(questions, tuple(found))
 
     def compare(
@@ -107,17 +104,15 @@ class Judge:
         """
         questions, today = asked.questions, clock.today()
         key, candidate_key = ((one.generation, questions, today) for one in (live, candidate))
-        known = self._known.get(key)
-        already = 0 if known else len(questions)
-        report = reporter("judging", already + len(questions), listener)
-        before = known or self._evaluated(live, questions, today, report)
-        answers = []
-        for found in asked.found:
-            there = replace(found, index=candidate)
-            one = conclude(there, today=today, stale_days=self._settings.stale_days)
-            answers.append(one.quoting)
-            report(already + len(answers))
-        after = figures_of(questions, answers, self._checker(candidate, today))
+        before = self._known.get(key)
+        report = reporter("judging", len(questions) * (1 if before else 2), listener)
+        done = itertools.count(1)
+
+        def evaluated(index: Index, found: Iterable[Found]) -> Evaluation:
+            return self._evaluated(index, questions, found, today, lambda: report(next(done)))
+
+        before = before or evaluated(live, find_each(live, self._encoder, in_context(questions)))
+        after = evaluated(candidate, asked.found)
         # One of the two is the live one at the next reload: it need not be asked again.
         self._known = {key: before, candidate_key: after}
         return compare(questions, before, after, self._settings.regression_tolerance)
@@ -126,23 +121,21 @@ class Judge:
         self,
         index: Index,
         questions: tuple[RegressionQuestion, ...],
+        found: Iterable[Found],
         today: str,
-        report: Callable[[int], None],
+        judged: Callable[[], None],
     ) -> Evaluation:
-        def answered(asked: Sequence[QuestionInContext]) -> list[Answer]:
-            return answer_many(
-                index,
-                self._encoder,
-                asked,
-                today=today,
-                stale_days=self._settings.stale_days,
-                progress=report,
-            )
+        def answers() -> Iterator[Answer]:
+            for one in found:
+                there = replace(one, index=index)
+                yield conclude(there, today=today, stale_days=self._settings.stale_days).quoting
+                # By now the question was checked as a claim, too, where it is one.
+                judged()
 
-        return evaluate(questions, answered, self._checker(index, today))
+        def checked(text: str) -> ClaimReport:
+            return check_message(index, text, self._encoder.encode_questions, today)
 
-    def _checker(self, index: Index, today: str) -> Checker:
-        return lambda text: check_message(index, text, self._encoder.encode_questions, today)
+        return figures_of(questions, answers(), checked)
 
 
 def compare(

@@ -43,7 +43,7 @@ def preview_card(preview: Preview, say: Say, rows: Rows = ()) -> ui.LayoutView:
     lines = [
         f"**{say('Preview: nothing is added yet')}**",
         *_facts(document, say),
-        say("{number} passages; the first ones:", number=len(preview.passages)),
+        say.many("{number} passage:", "{number} passages; the first ones:", len(preview.passages)),
     ]
     for passage in preview.passages[:PASSAGES_SHOWN]:
         text = escape(clip(" ".join(passage.text.split()), PASSAGE_TEXT))
@@ -133,10 +133,10 @@ def kept_card(report: ReloadReport, title: str, say: Say, rows: Rows = ()) -> ui
     return notice(
         f"**{done}: {escape(clip(title, 200))}**",
         ", ".join(f"`{clip(id_, 100)}`" for id_ in ids[:5]),
-        say(
-            "{documents} documents are live; {encoded} passages were encoded in {seconds} s.",
-            documents=report.documents,
-            encoded=report.encoded,
+        say.many(
+            "{number} document is live; it took {seconds} s.",
+            "{number} documents are live; it took {seconds} s.",
+            report.documents,
             seconds=f"{report.seconds:.1f}",
         ),
         *answered_lines(report.answered, say),
@@ -166,7 +166,7 @@ def history_card(records: Sequence[GenerationRecord], say: Say, rows: Rows = ())
             f"**{number}. {ago(record.built_at)} · {say(STATES[record.state])}**",
             f"{say(ACTS.get(origin.act, origin.act))} {escape(clip(origin.subject, 80))} · "
             f"{escape(clip(origin.by or say('somebody'), 40))} · "
-            + say("{number} documents", number=record.documents)
+            + say.many("{number} document", "{number} documents", record.documents)
             + f" (+{len(origin.added)} ~{len(origin.changed)} −{len(origin.removed)})"
             + (f" · {say('right in full')} {correct:.1%}" if correct is not None else ""),
         ]

@@ -151,8 +151,13 @@ def config_card(config: GuildConfig, say: Say) -> ui.LayoutView:
         f"{say('Answered without being asked')}: {channels(config.auto_channels) or say('none')}",
         f"{say('Moderators')}: "
         + (f"<@&{config.moderator_role}>" if config.moderator_role else say("Manage Server")),
-        f"{say('Seconds between questions')}: {config.user_cooldown:g} · "
-        f"{config.channel_cooldown:g} · {config.guild_cooldown:g}",
+        say(
+            "Seconds between questions: {person} of one person, {channel} in one channel, "
+            "{server} in the whole server",
+            person=f"{config.user_cooldown:g}",
+            channel=f"{config.channel_cooldown:g}",
+            server=f"{config.guild_cooldown:g}",
+        ),
         f"{say('Questions for people go to')}: "
         + (f"<#{config.human_channel}>" if config.human_channel else say("nowhere")),
         f"{say('Mark answers that nobody reviewed')}: "

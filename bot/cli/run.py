@@ -13,7 +13,7 @@ from rich.console import Console
 
 from bot.cli.shared import DONE, CorpusOption, DataOption, progress_bar
 from bot.settings import Settings, load_settings
-from retrieval.librarian import Librarian
+from retrieval.librarian import Librarian, Progress, ProgressListener
 
 # What they tell of their own work says nothing to whoever runs the bot.
 LIBRARIES = ("alembic", "bm25s", "sentence_transformers", "discord.client")
@@ -33,6 +33,20 @@ def run(
         logging.getLogger(library).setLevel(logging.WARNING)
     asyncio.run(_run(settings, playground or settings.discord_token is None))
     return DONE
+
+
+def announced(listen: ProgressListener, console: Console) -> ProgressListener:
+    """Say once that an index is built, before what takes long; a log shows no bar."""
+    said = False
+
+    def heard(progress: Progress) -> None:
+        nonlocal said
+        if progress.stage == "encoding" and not said:
+            console.print(f"Building the index: {progress.total} passages to encode.")
+            said = True
+        listen(progress)
+
+    return heard
 
 
 async def _run(settings: Settings, playground: bool) -> None:
@@ -57,7 +71,7 @@ async def _run(settings: Settings, playground: bool) -> None:
             # Before the index is opened, which takes a while: what is wrong is known at once.
             await until_reached(lambda: username(token, settings.discord_api))
         with progress_bar() as listen:
-            librarian = await Librarian.open(settings.retrieval(), listen)
+            librarian = await Librarian.open(settings.retrieval(), announced(listen, console))
         async with librarian:
             if not playground:
                 await serve(settings, librarian)

@@ -31,8 +31,8 @@ STAGES = {
     "reading": "Reading the corpus",
     "encoding": "Encoding passages",
     "indexing": "Writing the index",
-    "calibrating": "Measuring how sure to be",
-    "judging": "Asking the regression questions",
+    "calibrating": "Asking the regression questions",
+    "judging": "Comparing the answers",
     "switching": "Switching",
     "answering": "Answering",
 }

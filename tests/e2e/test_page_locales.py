@@ -69,6 +69,16 @@ async def test_a_member_sees_commands_and_fixed_words_in_their_language(
         await expect(page.get_by_test_id("app-Check this claim")).to_have_text(check)
 
 
+async def test_the_language_stays_when_the_person_is_switched(house: House) -> None:
+    async with opened(house.playground, locale="ja") as page:
+        await page.get_by_test_id("user-switch").select_option(label="Moderator")
+        await expect(page.get_by_test_id("role")).to_have_text("Moderator")
+        await expect(page.get_by_test_id("locale-switch")).to_have_value("ja")
+        await run(page, "/corpus history ")
+        await expect(last_card(page)).to_contain_text("履歴")
+        await expect(last_card(page)).to_contain_text("作成")
+
+
 async def test_the_language_is_switched_on_the_page_and_kept_on_reload(house: House) -> None:
     async with opened(house.playground) as page:
         await expect(page.get_by_test_id("locale-switch")).to_have_value("en-US")

@@ -183,9 +183,9 @@ def test_an_unknown_value_is_an_error_and_an_unknown_key_a_warning(tmp_path: Pat
     corpus = read_corpus(tmp_path)
     assert len(corpus.documents) == 1
     assert [(item.line, item.severity) for item in corpus.problems] == [
+        (2, Severity.ERROR),
         (3, Severity.WARNING),
         (4, Severity.ERROR),
-        (2, Severity.ERROR),
     ]
 
 

@@ -17,6 +17,7 @@ from retrieval.evaluation import figures_of, in_context
 from retrieval.generations import Generations
 from retrieval.keeping import Keeper
 from retrieval.lifecycle import Lifecycle
+from retrieval.progress import Progress
 from retrieval.question_file import read_questions
 from retrieval.settings import RetrievalSettings
 from retrieval.threshold import HIGHEST, LOWEST, WITHHELD, threshold_of
@@ -134,12 +135,15 @@ def test_a_reload_asks_each_question_once_of_the_candidate(settings) -> None:
     lifecycle.reload()
     encoder.asked.clear()
 
-    stages: list[str] = []
-    lifecycle.reload(lambda progress: stages.append(progress.stage))
+    told: list[Progress] = []
+    lifecycle.reload(told.append)
     lifecycle.close()
     assert len(encoder.asked) == 70
-    told = ("reading", "indexing", "calibrating", "judging", "switching")
-    assert tuple(dict.fromkeys(stages)) == told
+    stages = ("reading", "indexing", "calibrating", "judging", "switching")
+    assert tuple(dict.fromkeys(one.stage for one in told)) == stages
+    for stage in ("calibrating", "judging"):
+        counted = [(one.done, one.total) for one in told if one.stage == stage]
+        assert counted == [(number, 70) for number in range(1, 71)]
 
 
 def test_the_figures_of_a_reload_are_those_of_the_threshold_it_found(settings, monkeypatch) -> None:

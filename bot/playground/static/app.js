@@ -224,7 +224,7 @@ function askExample(text) {
 }
 
 themeSwitch($("theme-switch"));
-$("user-switch").addEventListener("change", () => connection.connect($("user-switch").value));
+$("user-switch").addEventListener("change", () => connection.connect($("user-switch").value, store.locale));
 // As in Discord, what is typed anywhere goes into the message box.
 document.addEventListener("keydown", (event) => {
   const busy = event.target.closest("input, textarea, select, button, a, dialog, [role='menu'], [role='listbox']");

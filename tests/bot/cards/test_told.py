@@ -14,18 +14,21 @@ import bot
 import retrieval
 from benchmarks.hashing import HashEncoder
 from bot.cards.corpus import problem_lines, status_card
-from bot.cards.keeping import ACTS
+from bot.cards.keeping import ACTS, kept_card, preview_card
 from bot.cards.moderation import audit_card
 from bot.cards.phrases import Say, english
 from bot.faults import fault_text
 from bot.store import Actor, AuditEntry, ReviewVerdict
 from bot.translations import load_catalogues
+from retrieval.build import ReloadReport
 from retrieval.corpus import read_corpus
+from retrieval.documents import Document
 from retrieval.drafts import file_draft
 from retrieval.errors import ChokepointError
 from retrieval.generations import Generations
-from retrieval.keeping import Keeper
+from retrieval.keeping import Keeper, Preview
 from retrieval.lifecycle import Lifecycle
+from retrieval.passages import passages_of
 from retrieval.question_file import read_questions
 from retrieval.settings import RetrievalSettings
 
@@ -52,13 +55,13 @@ def test_reasons_are_told_in_the_readers_language(faulty: Path) -> None:
 
     problems = read_corpus(faulty).problems
     assert lines(english) == [
-        '- articles/bad.md:3: unknown key "titel"; did you mean "title"?',
         '- articles/bad.md:2: "status" must be text',
+        '- articles/bad.md:3: unknown key "titel"; did you mean "title"?',
         "- articles/binary.txt:1: the file is not UTF-8 text (byte 0); save it as UTF-8",
     ]
     assert lines(SAY) == [
-        '- articles/bad.md:3: 不明なキー "titel"。"title" ではありませんか',
         '- articles/bad.md:2: "status" は文字列にしてください',
+        '- articles/bad.md:3: 不明なキー "titel"。"title" ではありませんか',
         "- articles/binary.txt:1: ファイルが UTF-8 のテキストではありません（0 バイト目）。"
         "UTF-8 で保存してください",
     ]
@@ -104,6 +107,14 @@ def test_the_audit_log_names_acts_and_outcomes_in_the_readers_language() -> None
     entry = AuditEntry(1, datetime.now(UTC), Actor("Ana"), None, "feed add", "Gazette", "done")
     assert "Ana: フィード追加 Gazette · 完了" in shown(audit_card([entry], SAY))
     assert "Ana: feed add Gazette · done" in shown(audit_card([entry], english))
+
+
+def test_a_single_document_and_passage_are_counted_as_one() -> None:
+    document = Document("ferry", "The ferry was built in 1987.", "The ferry")
+    preview = Preview(document, passages_of(document))
+    assert "\n1 passage:\n" in shown(preview_card(preview, english))
+    report = ReloadReport("g", ("ferry",), (), (), (), 1, 1, 1, 0.25)
+    assert "1 document is live; it took 0.2 s." in shown(kept_card(report, "Ferry", english))
 
 
 def acts(folder: Path) -> set[str]:

@@ -22,6 +22,7 @@ async def test_without_a_token_the_playground_is_served_and_the_bot_joins_it(
         assert not running.done(), printed
         await asyncio.sleep(0.05)
         printed += capsys.readouterr().err
+    assert printed.startswith("Building the index: ")
     origin = address[0]
     async with aiohttp.ClientSession() as http:
         async with http.get(origin) as page:

@@ -59,7 +59,7 @@ def choices(names: Iterable[str], typed: str) -> list[app_commands.Choice[str]]:
         key=lambda name: (not name.casefold().startswith(wanted), name.casefold()),
     )
     return [
-        app_commands.Choice(name=name[:CHOICE_TEXT], value=name[:CHOICE_TEXT])
+        app_commands.Choice(name=clip(name, CHOICE_TEXT), value=name[:CHOICE_TEXT])
         for name in found[:CHOICES]
     ]
 

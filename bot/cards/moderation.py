@@ -112,9 +112,10 @@ def review_card(
         f"**{say('Reported answers: {number}', number=waiting)}**",
         f"**{escape(clip(answer.answer.question, 300))}**",
         escape(clip(text or say("The corpus did not hold the answer."), MESSAGE_TEXT // 3)),
-        say(
-            "Found unhelpful by {number}, {time}",
-            number=report.votes,
+        say.many(
+            "Found unhelpful by {number} person, {time}",
+            "Found unhelpful by {number} people, {time}",
+            report.votes,
             time=ago(answer.at.isoformat()),
         ),
         *(

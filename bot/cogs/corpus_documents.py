@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.cards.keeping import kept_card, removed_card
 from bot.cards.limits import CHOICE_TEXT, CHOICES
+from bot.cards.markdown import clip
 from bot.components.corpus import draft_view, undo_rows
 from bot.components.corpus_edit import EditForm, edit_view
 from bot.components.corpus_forms import TEXT, QuoteForm, TextForm
@@ -41,7 +42,7 @@ async def document_choices(interaction: Use, typed: str) -> list[app_commands.Ch
     ]
     found.sort(key=lambda document: (document.kind is Kind.TERM, document.title))
     return [
-        app_commands.Choice(name=document.title[:CHOICE_TEXT] or "…", value=document.id)
+        app_commands.Choice(name=clip(document.title, CHOICE_TEXT) or "…", value=document.id)
         for document in found[:CHOICES]
     ]
 
@@ -52,7 +53,7 @@ async def removed_choices(interaction: Use, typed: str) -> list[app_commands.Cho
     await require_corpus_moderator(interaction)
     wanted = typed.casefold().strip()
     return [
-        app_commands.Choice(name=removed.title[:CHOICE_TEXT] or "…", value=removed.key)
+        app_commands.Choice(name=clip(removed.title, CHOICE_TEXT) or "…", value=removed.key)
         for removed in await interaction.client.librarian.removed()
         if wanted in removed.title.casefold() or wanted in removed.document.casefold()
     ][:CHOICES]

@@ -11,6 +11,7 @@ import discord
 from discord import app_commands, ui
 
 from bot.cards.limits import CHOICE_TEXT, CHOICES
+from bot.cards.markdown import clip
 from bot.cards.moderation import config_card, feeds_card
 from bot.cogs.corpus_documents import Use
 from bot.moderation import change_config
@@ -54,7 +55,7 @@ async def feed_choices(interaction: Use, typed: str) -> list[app_commands.Choice
     # discord.py checks who runs a command, not who types it.
     await require_corpus_moderator(interaction)
     return [
-        app_commands.Choice(name=f"{feed.id}: {feed.title}"[:CHOICE_TEXT], value=feed.id)
+        app_commands.Choice(name=clip(f"{feed.id}: {feed.title}", CHOICE_TEXT), value=feed.id)
         for feed in await interaction.client.store.feeds.all()
     ][:CHOICES]
 

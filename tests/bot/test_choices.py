@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.choices import day
+from bot.choices import choices, day
 from bot.faults import ToldError
 
 
@@ -33,3 +33,11 @@ def test_a_month_or_a_year_begins_from_and_ends_to(
 def test_what_is_no_date_is_told(text: str) -> None:
     with pytest.raises(ToldError):
         day("from", text)
+
+
+def test_a_name_too_long_for_a_choice_is_cut_at_a_words_end_and_says_so() -> None:
+    name = "The package of December adds controls of memory, two product rules and entities " * 2
+    (choice,) = choices([name.strip()], "package")
+    assert len(choice.name) <= 100
+    assert choice.name.endswith(" package of…")
+    assert name.startswith(choice.value)

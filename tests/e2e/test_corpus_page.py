@@ -259,7 +259,7 @@ async def test_status_settings_log_and_export(house: House) -> None:
         await command(page, "corpus config channels", channel="#general")
         await reads(page, "Channels: #general")
         await command(page, "corpus config cooldowns", person="5")
-        await reads(page, "5 · 0 · 0")
+        await reads(page, "5 of one person, 0 in one channel, 0 in the whole server")
         await command(page, "corpus config role", role="Moderators")
         await reads(page, "Moderators: @Moderators")
         await command(page, "corpus config human", channel="#moderators")

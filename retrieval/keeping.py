@@ -44,6 +44,7 @@ class Keeper:
         self._settings = settings
         self._staging = Staging(settings.data)
         self._lifecycle = lifecycle
+        self._turn = lifecycle.turn
 
     def preview(self, draft: Document) -> Preview:
         """Return what `add` would keep; an empty id is filled in.
@@ -72,9 +73,7 @@ class Keeper:
             IndexBusyError: another change is being made.
             ChokepointError: the document can't be kept, or is held already.
         """
-        with self._lifecycle.turn.taken(
-            by, "{name} is adding “{title}” since {time} UTC", title=draft.title
-        ):
+        with self._turn.taken(by, "{name} is adding “{title}” since {time} UTC", title=draft.title):
             layers = Layers(self._settings)
             document = self._staging.readable(self._named(draft, layers))
             self._refuse_held(document)
@@ -94,7 +93,7 @@ class Keeper:
             ChokepointError: there is no such document, it was changed meanwhile, or the new text
                 can't be kept.
         """
-        with self._lifecycle.turn.taken(
+        with self._turn.taken(
             by, "{name} is editing “{title}” since {time} UTC", title=draft.title
         ):
             layers = Layers(self._settings)
@@ -123,9 +122,7 @@ class Keeper:
             IndexBusyError: another change is being made.
             ChokepointError: there is no such document.
         """
-        with self._lifecycle.turn.taken(
-            by, "{name} is removing “{id}” since {time} UTC", id=document_id_
-        ):
+        with self._turn.taken(by, "{name} is removing “{id}” since {time} UTC", id=document_id_):
             layers = Layers(self._settings)
             old, file = self._current(document_id_, layers)
             if len(self._lifecycle.live.index.corpus.documents) == 1:
@@ -149,7 +146,7 @@ class Keeper:
             IndexBusyError: another change is being made.
             ChokepointError: nothing of that name was removed, or its place is taken.
         """
-        with self._lifecycle.turn.taken(by, "{name} is restoring “{id}” since {time} UTC", id=name):
+        with self._turn.taken(by, "{name} is restoring “{id}” since {time} UTC", id=name):
             removed = self._lifecycle.trash.find(name)
             if removed is None:
                 raise ChokepointError(

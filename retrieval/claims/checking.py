@@ -6,9 +6,10 @@ Contradicted needs a sentence about the same thing that says otherwise; silence 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.answer import Citation
+from retrieval.claims.casing import recased
 from retrieval.claims.conjuncts import causes
 from retrieval.claims.judging import LEANING, Judgement, judge
 from retrieval.claims.kindred import kindred
@@ -22,7 +23,7 @@ from retrieval.encoder import Vectors
 from retrieval.errors import QuestionError
 from retrieval.evidence import Evidence, weigh_sentences
 from retrieval.index import Index
-from retrieval.question import Question, Turn, understand
+from retrieval.question import Turn, understand
 from retrieval.quoting import Bibliography, holder, newest_date
 from retrieval.search import search
 from retrieval.subject import Subject, sentences_in
@@ -109,23 +110,27 @@ def _verdict(
     today: str,
     bibliography: Bibliography,
 ) -> ClaimVerdict:
-    if is_opinion(claim):
+    question = understand(claim, index.gazetteer, history)
+    vectors = encode([question.text, *(part.text for part in question.parts)])
+    hits = search(index, question, vectors, PASSAGES)
+    evidence = weigh_sentences(index, question, hits)[:SENTENCES]
+    said = recased(claim, (item.text for item in evidence))
+    if is_opinion(said):
         return ClaimVerdict(
             claim, Verdict.OPINION, "A judgement or a forecast, which no source can prove."
         )
-    question = understand(claim, index.gazetteer, history)
-    vectors = encode([question.text, *(part.text for part in question.parts)])
-    found = of_status(Subject(index, question, vectors), claim, today, bibliography)
+    found = of_status(Subject(index, question, vectors), said, today, bibliography)
     if found:
-        return found
-    about = _referents(claim, history)
-    verdict = _decide(claim, index, _judged(index, claim, question, vectors, about), bibliography)
+        return replace(found, claim=claim)
+    about = _referents(said, history)
+    verdict = _decide(said, index, _judged(index, said, evidence, about), bibliography)
+    verdict = replace(verdict, claim=claim)
     if verdict.verdict is not Verdict.ABSENT:
         return verdict
     # Neither half of "A because B" makes the whole, but one that is denied undoes it.
-    for half in causes(claim):
-        names = about or read(claim).names
-        halved = _judged(index, half, question, vectors, names)
+    for half in causes(said):
+        names = about or read(said).names
+        halved = _judged(index, half, evidence, names)
         denying = _best(item for item in halved if item.judgement.conflict)
         if denying:
             return _contradicted(claim, denying, bibliography)
@@ -141,11 +146,10 @@ def _referents(claim: str, history: Sequence[Turn]) -> tuple[Name, ...]:
 
 
 def _judged(
-    index: Index, claim: str, question: Question, vectors: Vectors, about: Sequence[Name]
+    index: Index, claim: str, evidence: Sequence[Evidence], about: Sequence[Name]
 ) -> list[_Judged]:
-    hits = search(index, question, vectors, PASSAGES)
     judged: list[_Judged] = []
-    for item in weigh_sentences(index, question, hits)[:SENTENCES]:
+    for item in evidence:
         passage = item.hit.passage
         leans = item.place and LEANING.match(item.text)
         before = passage.sentence_text(passage.sentences[item.place - 1]) if leans else ""

@@ -38,6 +38,12 @@ _LIKENING = re.compile(
     re.IGNORECASE,
 )
 
+# Behind "I think" these foresee or weigh: "… will pass", "… works".
+_FORESEEING = re.compile(
+    r"\b(?:will|won't|might|could|(?:is|are) going to)\b|"
+    r"\b(?:work(?:s|ed)?|matter(?:s|ed)?|fail(?:s|ed)?|backfir(?:es?|ed))\W*$",
+    re.IGNORECASE,
+)
 _VOICE = re.compile(
     r"\b(?:said|says|called|calls|argued|argues|told|described|describes|warned|warns|thinks|"
     r"believes|claimed|claims|wrote|writes)\b"
@@ -56,3 +62,8 @@ def is_opinion(claim: str) -> bool:
     if quantities(claim) or moments(claim):
         return False
     return any(pattern.search(claim) for pattern in (_JUDGEMENT, _FORECAST, _LIKENING))
+
+
+def is_prediction(claim: str) -> bool:
+    """Whether what somebody says they think is foreseen or weighed: no source has it yet."""
+    return bool(_FORESEEING.search(claim)) and not (quantities(claim) or moments(claim))

@@ -6,7 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from retrieval.claims.casing import dated
 from retrieval.claims.conjuncts import conjuncts
+from retrieval.claims.hedges import without_filler, without_view
+from retrieval.claims.opinion import is_opinion, is_prediction
 from retrieval.passages import sentences_of
 from retrieval.quantities import quantities
 from retrieval.tokens import STOP_WORDS, words
@@ -23,21 +26,6 @@ _CARRIED = re.compile(
 )
 _MARKUP = re.compile(r"(?m)^\s*(?:>+|[-*•]|#{1,6})\s+|\*{1,3}|_{2}|~~|\|\|")
 _ELLIPSIS = re.compile(r"\s*(?:\.{2,}|…)\s*")
-# What leads into a claim without being part of it.
-_LEAD = re.compile(
-    r"(?:(?:and|but|so|also|plus|well|ok|okay|yeah|yes|no(?=[,:.-])|wait|like|now|honestly|"
-    r"basically|actually|"
-    r"apparently|obviously|literally|meanwhile|still|anyway|lol|tbh|imo|fun fact|the thing is|"
-    r"i mean|you know|think about it|fyi|breaking|at the same time|on the other hand|"
-    r"on the flip side|another thing|one thing's for sure|for sure|"
-    r"(?:i|we)(?:'ve| have)? (?:just )?(?:heard|read|saw|learned|learnt|understand)(?: that)?|"
-    r"(?:is it|it is|it's) (?:true|a fact|known)(?: that)?|(?:they|people|everyone|"
-    r"some) says?(?: that)?|"
-    r"(?:everyone|everybody|we all) knows?(?: that)?|did you know(?: that)?|"
-    r"remember(?: that| when)?|"
-    r"the fact is|fact|in fact|reportedly|supposedly|of course)\b[\s,:.-]*)+",
-    re.IGNORECASE,
-)
 # A question asks where it opens with an interrogative or turns verb and subject round.
 _ASKS = re.compile(
     r"^(?:what|who|whom|whose|why|when|where|which|how|is|are|was|were|am|do|does|did|can|could|"
@@ -46,7 +34,12 @@ _ASKS = re.compile(
     r"|\b(?:what if|can't we|shouldn't we|don't we|won't they)\b",
     re.IGNORECASE,
 )
-_TAG = re.compile(r",?\s*(?:right|no|eh|huh|isn't it|aren't they|don't they)\s*\?+$", re.IGNORECASE)
+_TAG = re.compile(
+    r",?\s*(?:\b(?:right|no|eh|huh|correct|yeah|yes|true)|"
+    r"\b(?:is|are|was|were|do|does|did|has|have|had|ca|wo|would|could)n'?t (?:it|they|he|she|there)|"
+    r"(?<=,)\s*(?:is|are|was|were|do|does|did|has|have) (?:it|they|he|she))\s*\?+$",
+    re.IGNORECASE,
+)
 # What pictures are written with: symbols, modifiers, surrogates, private and joining characters.
 _SYMBOLS = frozenset({"So", "Sk", "Cs", "Co", "Cf"})
 _VARIANT = "\ufe0f"
@@ -64,7 +57,7 @@ def claims_in(message: str) -> list[str]:
 
 
 def _plain(message: str) -> str:
-    text = _MARKUP.sub(" ", _CARRIED.sub(" ", message.replace("’", "'")))
+    text = dated(_MARKUP.sub(" ", _CARRIED.sub(" ", message.replace("’", "'"))))
     return "".join(
         char
         if char in "+<>=|°^`" or (char != _VARIANT and unicodedata.category(char) not in _SYMBOLS)
@@ -87,8 +80,11 @@ def _claim(piece: str) -> str | None:
     text = " ".join(piece.split()).strip(" \"“”'*_-–,:")
     tag = _TAG.search(text)
     asks = text.endswith("?") and not tag
-    text = (text[: tag.start()] if tag else text).rstrip(' ?!,."”')
-    text = _LEAD.sub("", text, count=1) if _LEAD.match(text) else text
+    text = without_filler((text[: tag.start()] if tag else text).rstrip(' ?!,."”'))
+    bare = without_view(text)
+    # A view stays before what no source can prove: then the whole is somebody's opinion.
+    if bare != text and not (is_opinion(bare) or is_prediction(bare)):
+        text = bare
     if asks and (_ASKS.search(text) or not _anchored(text)):
         return None
     content = [word for word in words(text) if word not in STOP_WORDS]

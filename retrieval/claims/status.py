@@ -18,15 +18,16 @@ from retrieval.verify.moments import moments
 from retrieval.verify.reading import read
 
 _STANDS = re.compile(
-    r"\b(?:in (?:force|effect)|still (?:applies|stands|holds|valid|active|law|there)|"
-    r"currently (?:applies|valid|active)|"
-    r"is (?:(?:still|now) )?(?:active|valid|the law|a law|law|binding))\b",
+    r"\b(?:in (?:force|effect|place)|still (?:applies|stands|holds|valid|active|law|there|alive)|"
+    r"(?:currently|already) (?:applies|valid|active|law)|"
+    r"is (?:(?:still|now) )?(?:active|valid|the law|a law|law|binding|alive|(?:being )?enforced)|"
+    r"(?:became|has become|got (?:signed|passed) into) law)\b",
     re.IGNORECASE,
 )
 _GONE = re.compile(
     r"\b(?:(?<=\bis )|(?<=\bwas )|(?<=\bbeen )|(?<=\bgot )|(?<=\bnot )|(?<=\bnow )|(?<=n't ))"
     r"(?:rescinded|repealed|withdrawn|revoked|suspended|paused|superseded|replaced|scrapped|"
-    r"cancel+ed|abolished|dead|lifted|gone)\b|\b(?:no longer|not) in (?:force|effect)\b",
+    r"cancel+ed|abolished|dead|lifted|gone)\b|\b(?:no longer|not) in (?:force|effect|place)\b",
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"\b(?:not|no longer|never)\b|n't\b", re.IGNORECASE)
@@ -40,7 +41,7 @@ def of_status(
     stands, gone = bool(_STANDS.search(claim)), bool(_GONE.search(claim))
     if not (stands or gone) or moments(claim) or not _names_rule(subject):
         return None
-    if _DENIES.search(claim) and not re.search(r"\bnot in (?:force|effect)\b", claim):
+    if _DENIES.search(claim) and not re.search(r"\bnot in (?:force|effect|place)\b", claim):
         stands, gone = gone and not stands, stands
     elif stands and gone:
         stands = False
@@ -81,7 +82,7 @@ def _says_more(claim: str, rule: Document) -> bool:
 
 def _ended_so(word: str, status: Status, cited: tuple[Citation, ...]) -> bool:
     """Whether a rule came to an end in the way the claim's word says."""
-    if re.search(r"\bin (?:force|effect)\b|gone|dead", word, re.IGNORECASE):
+    if re.search(r"\bin (?:force|effect|place)\b|gone|dead", word, re.IGNORECASE):
         return True
     (said,) = read(word).words[:1]
     near = read(" ".join([status.value, *(citation.quote for citation in cited)]))

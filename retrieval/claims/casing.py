@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from retrieval.tokens import STOP_WORDS, TOKEN, fold
 from retrieval.verify.reading import read
 
+_ALSO_MONTHS = frozenset({"march", "may"})
 _MONTHS = [name.lower() for name in calendar.month_name if name]
 _SHORT = [name.lower() for name in calendar.month_abbr if name] + ["sept"]
-_CLEAR = "|".join(name for name in _MONTHS if name not in {"march", "may"})
+_CLEAR = "|".join(name for name in _MONTHS if name not in _ALSO_MONTHS)
 # Other words are written like these: they are months beside a day or a year, or behind a word
 # that dates.
-_UNCLEAR = "|".join(["march", "may", *(name for name in _SHORT if name not in {"may"})])
+_UNCLEAR = "|".join(sorted({*_ALSO_MONTHS, *_SHORT}, key=len, reverse=True))
 _MONTH = re.compile(
     rf"\b(?:{_CLEAR})\b"
     rf"|\b(?:{_UNCLEAR})\b(?=\.? \d)|(?<=\d )(?:{_UNCLEAR})\b"
@@ -29,7 +30,12 @@ def dated(text: str) -> str:
 
 
 def recased(claim: str, sentences: Iterable[str]) -> str:
-    """Return `claim` with the capitals of the words that `sentences` write as names alone."""
+    """Return `claim` with the capitals of the words that `sentences` write as names alone.
+
+    A claim with a capitalised word behind its first has its capitals already.
+    """
+    if any(word.text[:1].isupper() and word.text[1:2].islower() for word in read(claim).words[1:]):
+        return claim
     names: dict[str, str] = {}
     plain: set[str] = set()
     for sentence in sentences:
@@ -42,10 +48,9 @@ def recased(claim: str, sentences: Iterable[str]) -> str:
     def capital(match: re.Match[str]) -> str:
         token = match.group()
         form = fold(token).removesuffix("'s")
-        if token != token.lower() or form in STOP_WORDS | plain:
+        if token != token.lower() or form in STOP_WORDS | plain | _ALSO_MONTHS:
             return token
-        name = names.get(form) or names.get(form.removesuffix("s"), "")
-        name = name.removesuffix("'s").removesuffix("’s")
+        name = names.get(form, "").removesuffix("'s").removesuffix("’s")
         return name + token[len(name) :] if token.startswith(name.lower()) and name else token
 
     return TOKEN.sub(capital, claim)

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from retrieval.claims.aligning import Alignment
 from retrieval.claims.durations import durations, same_length
+from retrieval.claims.dating import days_apart, other_date
+from retrieval.claims.in_force import ended_or_stands
 from retrieval.claims.kindred import contrary
 from retrieval.claims.parts import Part
 from retrieval.quantities import Bound, Quantity, quantities
 from retrieval.tokens import STOP_WORDS
-from retrieval.verify.moments import Moment, moments
+from retrieval.verify.moments import moments
 from retrieval.verify.reading import Reading
 from retrieval.verify.verbs import is_verb
 
@@ -23,8 +25,6 @@ WRONG = "calls that wrong"
 ROUNDING = 0.05
 # How many words after a number say what it counts.
 COUNTED = 4
-# How far a date stands from the word it dates.
-SLOT = 5
 _MONEY = frozenset({"%", "USD", "EUR", "GBP", "CNY", "JPY"})
 _TALLY = re.compile(r"\b(\d+)(?: votes?)?(?: to |-|–)(\d+)\b(?! (?:nm|days|years|months|weeks))")
 
@@ -45,7 +45,7 @@ class Difference:
 
 def difference(alignment: Alignment) -> Difference | None:
     """Return what the source says otherwise, None where nothing is seen to differ."""
-    for find in (_disowned, _turned, _tally, _number, _date, _duration, _opposite):
+    for find in (_disowned, _turned, _tally, _number, _date, _duration, _opposite, _standing):
         found = find(alignment)
         if found:
             return found
@@ -74,7 +74,7 @@ def told_apart(alignment: Alignment) -> bool:
         lasts = part.duration
         if lasts and any(not same_length(lasts, other) for other in durations(text)):
             return True
-        if part.date and any(_days_apart(part.date[0], other) for other in moments(text)):
+        if part.date and any(days_apart(part.date[0], other) for other in moments(text)):
             return True
     return False
 
@@ -102,6 +102,9 @@ def _turned(alignment: Alignment) -> Difference | None:
     if ours.denied:
         words = alignment.source.reading.words
         stated = all(is_verb(words[place]) for part, place in alignment.held if part.verb)
+        # What is only thought, planned or weighed doesn't affirm what the claim denies.
+        places = {place for _, place in alignment.held}
+        stated = stated and all(there.thought.get(place, place) in places for place in places)
         return Difference(OPPOSITE, frozenset(), whole=True) if stated else None
     # Words that a denied thing is described by need not be there: "not a (binding) treaty".
     loose = {
@@ -138,11 +141,30 @@ def _number(alignment: Alignment) -> Difference | None:
         if one is None:
             continue
         counted = _counted(said, one)
-        rivals = [o for o in there if _same_measure(one, o, counted & _counted(source, o))]
+        rivals = [
+            other
+            for other in there
+            if _same_measure(one, other, counted & _counted(source, other))
+            and not _anothers(alignment, part, other)
+        ]
         if rivals and all(_apart(one, other) for other in rivals):
             number = source.text[rivals[0].start : rivals[0].end]
             return Difference(f"has {number} where the claim has {part.text}", _at(part))
     return None
+
+
+def _anothers(alignment: Alignment, part: Part, number: Quantity) -> bool:
+    """Whether a number is that of a name before it which the claim hasn't: "CoCom had 17 …"."""
+    words = alignment.source.reading.words
+    held = {place for _, place in alignment.held}
+    owners = [
+        place
+        for other, place in alignment.held
+        if other.kind == "name" and other.place < part.place
+    ]
+    before = {i for i, word in enumerate(words) if word.name and word.end <= number.start}
+    behind = bool(owners) and all(words[place].start > number.end for place in owners)
+    return behind and bool(before) and held.isdisjoint(before)
 
 
 def _lacking(alignment: Alignment, kind: str) -> list[Part]:
@@ -156,7 +178,10 @@ def _at(part: Part) -> frozenset[int]:
 def _counted(text: Reading, quantity: Quantity) -> frozenset[str]:
     """Return the stems of the words after a number that say what it counts."""
     after = [word for word in text.words if word.start >= quantity.end][:COUNTED]
-    return frozenset(word.stem for word in after if word.folded not in STOP_WORDS)
+    # "H200s" counts what "H200 chips" counts.
+    return frozenset(
+        re.sub(r"(?<=\d)s$", "", word.stem) for word in after if word.folded not in STOP_WORDS
+    )
 
 
 def _same_measure(one: Quantity, other: Quantity, counted: frozenset[str]) -> bool:
@@ -183,48 +208,15 @@ def _interval(quantity: Quantity) -> tuple[float, float]:
 
 
 def _date(alignment: Alignment) -> Difference | None:
-    source = alignment.source.reading
-    there = [moment for moment in moments(source.text) if moment.year]
     for part in _lacking(alignment, "date"):
-        ours = [moment for moment in part.date if moment.year]
-        if len(ours) != 1 or any(not _days_apart(ours[0], other) for other in there):
-            continue
-        slot = _slot(alignment, part, there)
-        if slot:
-            when = source.text[slot.start : slot.end]
-            return Difference(f"has {when} where the claim has {part.text}", _at(part))
+        if other := other_date(alignment, part):
+            return Difference(f"has {other} where the claim has {part.text}", _at(part))
     return None
 
 
-def _slot(alignment: Alignment, part: Part, there: Sequence[Moment]) -> Moment | None:
-    """Return the date of the source that stands where the claim has another.
-
-    It is the nearest one behind or before the word of the source that the claim's date leans on.
-    """
-    leaning = [
-        (abs(other.place - part.place), place) for other, place in alignment.held if not other.light
-    ]
-    if not leaning:
-        return None
-    anchor = min(leaning)[1]
-    near = alignment.source.layout.near
-    words = alignment.source.reading.words
-    placed = [
-        (abs(i - anchor), moment)
-        for moment in there
-        for i in [next(i for i, word in enumerate(words) if word.end > moment.start)]
-        if near(i, anchor) and abs(i - anchor) <= SLOT
-    ]
-    return min(placed, key=lambda pair: pair[0])[1] if placed else None
-
-
-def _days_apart(one: Moment, other: Moment) -> bool:
-    fields: Sequence[tuple[int | None, int | None]] = (
-        (one.year, other.year),
-        (one.month, other.month),
-        (one.day, other.day),
-    )
-    return any(a is not None and b is not None and a != b for a, b in fields)
+def _standing(alignment: Alignment) -> Difference | None:
+    at_issue = ended_or_stands(alignment)
+    return None if at_issue is None else Difference(OPPOSITE, at_issue)
 
 
 def _duration(alignment: Alignment) -> Difference | None:
@@ -259,7 +251,7 @@ def _opposite(alignment: Alignment) -> Difference | None:
     """Find the opposite of one missing word in the source."""
     taken = {place for _, place in alignment.held}
     for part in alignment.missing:
-        if part.kind != "word":
+        if part.kind != "word" or _bounded_in_time(alignment, part):
             continue
         for place, word in enumerate(alignment.source.reading.words):
             there = alignment.source.layout
@@ -267,6 +259,12 @@ def _opposite(alignment: Alignment) -> Difference | None:
             if free and contrary(part.word, word) and _beside(alignment, part, place):
                 return Difference(OPPOSITE, _at(part))
     return None
+
+
+def _bounded_in_time(alignment: Alignment, part: Part) -> bool:
+    """Whether a word goes on until a date: "runs until May" is no opposite of "ends in May"."""
+    following = alignment.claim.reading.words[part.place + 1 : part.place + 3]
+    return any(word.folded in {"until", "till", "through"} for word in following)
 
 
 def _beside(alignment: Alignment, part: Part, place: int) -> bool:

@@ -17,6 +17,7 @@ from retrieval.claims.exclusion import allows, excludes, left_out
 from retrieval.claims.kindred import kindred
 from retrieval.claims.parts import Part
 from retrieval.claims.reach import unreached
+from retrieval.claims.rivals import belongs_elsewhere
 from retrieval.claims.roles import only_meant, roles_differ
 from retrieval.documents import Document, Kind
 from retrieval.verify.checks import failures
@@ -155,6 +156,8 @@ def _obstacle(
         return "roles"
     if not spoken and only_meant(alignment):
         return "meant"
+    if belongs_elsewhere(alignment):
+        return "rival"
     if unreached(alignment):
         return "reach"
     if _CAUSE.search(alignment.claim.reading.text) and not _CAUSED.search(
@@ -189,7 +192,7 @@ def _bears_on(
         if part.place not in apart.at_issue
     ]
     if apart.conflict != WRONG and any(
-        part.verb and place is None and part.place not in apart.at_issue
+        part.verb and not part.light and place is None and part.place not in apart.at_issue
         for part, place in zip(alignment.parts, alignment.places, strict=True)
     ):
         return False

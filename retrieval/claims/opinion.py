@@ -12,7 +12,7 @@ _JUDGEMENT = re.compile(
     r"\b(?:i|we|my|our|me|imo|imho)\b.*\b(?:think|feel|believe|guess|bet|hope|wish|"
     r"love|hate|reckon|"
     r"doubt|opinion|view|hyped|worried|excited|concerned|concerns|sure|like)\b"
-    r"|^i\b|\b(?:i'm|i've|i'd|i'll)\b|\b(?:most|\w+est)\b.*\bever\b"
+    r"|^no way\b|^i\b|\b(?:i'm|i've|i'd|i'll)\b|\b(?:most|\w+est)\b.*\bever\b"
     r"|\b(?:best|worst|better off|good|bad|great|terrible|horrible|awful|amazing|"
     r"awesome|crazy|insane|"
     r"wild|stupid|dumb|smart|brilliant|genius|silly|ridiculous|absurd|pathetic|shameful|"
@@ -22,7 +22,8 @@ _JUDGEMENT = re.compile(
     r"worthless|pointless|useless|hypocri\w+|betray\w*|sellout|sell-out|mistake|blunder|idiot\w*|"
     r"clown\w*|garbage|trash|sucks?|strangle\w*|whiplash|ideal|super|chill)\b"
     r"|\b(?:should|shouldn't|ought|deserve[sd]?|hopefully|unfortunately|sadly|thankfully)\b"
-    r"|\b(?:makes? (?:no |any )?sense|a matter of taste|who cares|keys to the kingdom|free pass)\b",
+    r"|\b(?:makes? (?:no |any )?sense|a matter of taste|who cares|(?:is|are|was|were) (?:\w+ )?(?:right|wrong) (?:about|to)|"
+    r"keys to the kingdom|free pass)\b",
     re.IGNORECASE,
 )
 _FORECAST = re.compile(

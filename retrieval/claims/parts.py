@@ -20,7 +20,8 @@ _LIGHT = frozenset(
         "like really thing things just stuff company companies firm firms chip chips also even "
         "actually basically literally certain now today currently still already new named called "
         "country countries kind kinds type types sort year month day way case part policy measure "
-        "measures move step decision news official officials late early mid amount amounts".split()
+        "measures move step decision news official officials late early mid amount amounts "
+        "last lasts lasted".split()
     )
 )
 # Small words that the lexical side counts as content.

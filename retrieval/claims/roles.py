@@ -24,6 +24,9 @@ _REPORTING = frozenset("that said told according reported assured announced".spl
 # Stems of verbs whose subject may be what they are done to: a bill clears a committee.
 _EITHER = frozenset("went gone go clear pass advanc start began begun end open".split())
 _NOUN_ENDING = ("tion", "sion", "ment", "ance", "ence", "ure", "ry", "al", "ness", "ity")
+# Before these and behind these stands no noun that a participle says more of.
+_NO_NOUN = _DETERMINERS | _PREPOSITIONS | frozenset("and or but he she it they".split())
+_OPENING = frozenset("that which who whom whose and or but when while after before".split())
 # How far before a verb its auxiliary stands, and what governs an infinitive.
 AUXILIARY = 3
 GOVERNING = 5
@@ -50,6 +53,7 @@ def roles_differ(alignment: Alignment) -> bool:
         else:
             moved = subject > place and not _means(there, place, subject)
             moved = moved or _other_doer(alignment, verb, place, subject)
+            moved = moved or _owner_only(alignment, verb, place, subject)
         if moved:
             return True
     return False
@@ -100,12 +104,28 @@ def _form(reading: Reading, place: int) -> str:
         if before in _DETERMINERS and after and after not in _PREPOSITIONS:
             return "before noun"
         gap = reading.text[words[place - 1].end : word.start] if place else ""
-        return "reduced" if "," in gap and after in _PREPOSITIONS else "active"
+        apart = "," in gap or _hangs_on_noun(reading, place)
+        return "reduced" if apart and after in _PREPOSITIONS else "active"
     if not _MODAL.isdisjoint(back) or not {"do", "does", "did", "not"}.isdisjoint(back):
         return "modal"
     if before in _DETERMINERS | _PREPOSITIONS or after == "of":
         return "noun"
     return "noun" if word.folded.removesuffix("s").endswith(_NOUN_ENDING) else "active"
+
+
+def _hangs_on_noun(reading: Reading, place: int) -> bool:
+    """Whether a participle says more of the noun before it: "paid for the tools sent to …"."""
+    words = reading.words
+    if not place or words[place - 1].name or words[place - 1].folded in _NO_NOUN:
+        return False
+    for i in range(place - 1, 0, -1):
+        if not reading.text[words[i].end : words[i + 1].start].isspace():
+            return False
+        if words[i].folded in _OPENING | _REPORTING:
+            return False
+        if is_verb(words[i]):
+            return True
+    return False
 
 
 def _subject(alignment: Alignment, verb: Part) -> int | None:
@@ -155,6 +175,16 @@ def _other_doer(alignment: Alignment, verb: Part, place: int, subject: int) -> b
         and clause[where] != clause[subject]
         for part, where in alignment.held
     )
+
+
+def _owner_only(alignment: Alignment, verb: Part, place: int, subject: int) -> bool:
+    """Whether the doer of a claim only owns what does it in the source: "Tarn's tanks leaked"."""
+    ours, there = alignment.claim.reading.words, alignment.source.reading.words
+    doer = next((part for part, where in alignment.held if where == subject), None)
+    if doer is None or not there[subject].text.endswith(("'s", "’s", "s'", "s’")):
+        return False
+    plain = not ours[doer.place].text.endswith(("'s", "’s", "s'", "s’"))
+    return plain and doer.place + 1 == verb.place and subject < place
 
 
 def _means(reading: Reading, verb: int, place: int) -> bool:

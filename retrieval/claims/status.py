@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from retrieval.answer import Citation
+from retrieval.claims.in_force import DENIES, GONE, STANDS
 from retrieval.claims.kindred import kindred
 from retrieval.claims.report import ClaimVerdict, Verdict
 from retrieval.documents import Document, Kind, Status
@@ -17,20 +18,6 @@ from retrieval.tokens import STOP_WORDS
 from retrieval.verify.moments import moments
 from retrieval.verify.reading import read
 
-_STANDS = re.compile(
-    r"\b(?:in (?:force|effect|place)|still (?:applies|stands|holds|valid|active|law|there|alive)|"
-    r"(?:currently|already) (?:applies|valid|active|law)|"
-    r"is (?:(?:still|now) )?(?:active|valid|the law|a law|law|binding|alive|(?:being )?enforced)|"
-    r"(?:became|has become|got (?:signed|passed) into) law)\b",
-    re.IGNORECASE,
-)
-_GONE = re.compile(
-    r"\b(?:(?<=\bis )|(?<=\bwas )|(?<=\bbeen )|(?<=\bgot )|(?<=\bnot )|(?<=\bnow )|(?<=n't ))"
-    r"(?:rescinded|repealed|withdrawn|revoked|suspended|paused|superseded|replaced|scrapped|"
-    r"cancel+ed|abolished|dead|lifted|gone)\b|\b(?:no longer|not) in (?:force|effect|place)\b",
-    re.IGNORECASE,
-)
-_DENIES = re.compile(r"\b(?:not|no longer|never)\b|n't\b", re.IGNORECASE)
 _PRESENT = frozenset("still now currently today already longer".split())
 
 
@@ -38,10 +25,10 @@ def of_status(
     subject: Subject, claim: str, today: str, bibliography: Bibliography
 ) -> ClaimVerdict | None:
     """Decide a claim that says whether a rule stands and nothing else; None for any other."""
-    stands, gone = bool(_STANDS.search(claim)), bool(_GONE.search(claim))
+    stands, gone = bool(STANDS.search(claim)), bool(GONE.search(claim))
     if not (stands or gone) or moments(claim) or not _names_rule(subject):
         return None
-    if _DENIES.search(claim) and not re.search(r"\bnot in (?:force|effect|place)\b", claim):
+    if DENIES.search(claim) and not re.search(r"\bnot in (?:force|effect|place)\b", claim):
         stands, gone = gone and not stands, stands
     elif stands and gone:
         stands = False
@@ -60,8 +47,8 @@ def of_status(
     line = f"{record.line}.".replace("..", ".")
     if over == gone:
         # How a rule ended is part of the claim: a suspended rule was not repealed.
-        ended = _GONE.search(claim)
-        told = gone and not stands and ended and not _DENIES.search(claim)
+        ended = GONE.search(claim)
+        told = gone and not stands and ended and not DENIES.search(claim)
         if told and ended and not _ended_so(ended.group(), status, cited):
             return None
         return ClaimVerdict(claim, Verdict.SUPPORTED, line, cited)
@@ -70,11 +57,11 @@ def of_status(
 
 def _says_more(claim: str, rule: Document) -> bool:
     """Whether a claim holds words of weight that neither name the rule nor tell its status."""
-    bare = _GONE.sub(" ", _STANDS.sub(" ", claim))
+    bare = GONE.sub(" ", STANDS.sub(" ", claim))
     names = read("; ".join((rule.title, *rule.aliases))).words
     return any(
         word.folded not in STOP_WORDS | _PRESENT
-        and not _DENIES.fullmatch(word.text)
+        and not DENIES.fullmatch(word.text)
         and not any(kindred(word, name) for name in names)
         for word in read(bare).words
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import takewhile
 
 from retrieval.quantities import Quantity, quantities
 from retrieval.tokens import STOP_WORDS
@@ -29,6 +30,7 @@ TIE = 0.06
 # A denial put in or left out by itself, not with a clause around it.
 SMALL = 3
 _LISTING = frozenset({"and", "or", "&", "both"})
+_BELONGING = frozenset({"of", "at", "from", "the"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +150,20 @@ def _differing(
             continue
         if _same(one, other, source) or _moved(ours, theirs, i, j, source):
             continue
+        if _belongs(one, theirs, j, source):
+            continue
         return Clash(one.kind, one.text, other.text)
     return None
+
+
+def _belongs(one: Part, theirs: Sequence[Part], place: int, source: Reading) -> bool:
+    """Whether a name stands for one with where it belongs: "Ode" for "Ode of the League"."""
+    i = place - 1
+    while i >= 0 and theirs[i].key in _BELONGING:
+        i -= 1
+    between = {part.key for part in theirs[i + 1 : place]} - {"the"}
+    head = theirs[i] if i >= 0 and between else None
+    return head is not None and one.kind == head.kind == "name" and _same(one, head, source)
 
 
 def _same(one: Part, other: Part, source: Reading) -> bool:
@@ -212,6 +226,10 @@ def _other_subject(statement: Reading, source: Reading) -> Clash | None:
     """Compare the first words of two sentences that run alike behind them."""
     one, other = statement.words[0], source.words[0]
     if STOP_WORDS & {one.folded, other.folded} or same_side(one.stem, other.stem):
+        return None
+    # "Sacks" is "David Sacks": the last word of the name that opens the source.
+    opening = list(takewhile(lambda word: word.text[:1].isupper(), source.words))
+    if opening and opening[-1].folded == one.folded:
         return None
     return Clash("name", one.text, other.text)
 

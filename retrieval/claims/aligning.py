@@ -22,6 +22,8 @@ from retrieval.verify.reading import Reading, Word, initials, read
 TOPIC = -1
 # Words of the sentence before that a pronoun may stand for, beside its names: its subject.
 SUBJECT = 5
+_FORCE = frozenset({"force", "effect", "place"})
+_DEFINITE = frozenset("the this that its these those such".split())
 # What an assignment pays for leaving a clause, and for taking a part from the topic.
 _CROSSING = 8.0
 _TOPICAL = 4.0
@@ -122,7 +124,14 @@ def _names_topic(alias: str, reading: Reading, before: str) -> bool:
     words = set(folded(alias))
     own = {word for word in words if word not in STOP_WORDS}
     known = reading.folded | (read(before).folded if before else frozenset())
-    return bool(own) and len(own & known) * 2 >= len(own)
+    if not own or len(own & known) * 2 < len(own):
+        return False
+    # Of a part of its name a text says "the rule"; "exports of resin" are no "kelp exports".
+    places = [i for i, word in enumerate(reading.words) if word.folded in own]
+    definite = any(
+        reading.words[i].name or (i and reading.words[i - 1].folded in _DEFINITE) for i in places
+    )
+    return own <= known or not places or definite
 
 
 def align(claim: str, source: Source) -> Alignment:
@@ -186,6 +195,8 @@ def _places(part: Part, source: Source, claim: Reading) -> list[int]:
             for item in durations(reading.text)
             if same_length(part.duration, item)
         ]
+    if _in_force(claim, part.place):
+        return [i for i in range(len(reading.words)) if _in_force(reading, i)]
     found = [
         i
         for i, word in enumerate(reading.words)
@@ -198,6 +209,14 @@ def _places(part: Part, source: Source, claim: Reading) -> list[int]:
     lent = () if part.verb else (*source.voices, *_lent(source, claim))
     lent = (*lent, *(word for i, word in enumerate(source.before) if word.name or i < SUBJECT))
     return [TOPIC] if not part.verb and any(_stands_for(part.word, word) for word in lent) else []
+
+
+def _in_force(reading: Reading, place: int) -> bool:
+    """Whether a word says with the one before it that a thing stands: "in force", "in place"."""
+    words = reading.words
+    return (
+        place > 0 and words[place].folded in _FORCE and words[place - 1].folded in {"in", "into"}
+    )
 
 
 def _is_context(
@@ -218,9 +237,23 @@ def _is_context(
     if part.word.folded.endswith("ly") or head.verb:
         return False
     words = source.reading.words
-    if any(place and words[place - 1].name for place in held):
+    if any(place and _named_before(source.reading, place) for place in held):
+        return False
+    # "exports of resin" says itself of what; "the post of 8 December" says of when.
+    dates = {moment.start for moment in moments(source.reading.text)}
+    behind = [words[place + 1 : place + 3] for place in held]
+    if all(len(two) > 1 and two[0].folded == "of" and two[1].start not in dates for two in behind):
         return False
     return any(_stands_for(part.word, word) for word in source.around)
+
+
+def _named_before(reading: Reading, place: int) -> bool:
+    """Whether a name stands before a word, alone or in a compound: "the Tarn-made part"."""
+    words = reading.words
+    if words[place - 1].name:
+        return True
+    compound = place > 1 and reading.text[words[place - 2].end : words[place - 1].start] == "-"
+    return compound and words[place - 2].name
 
 
 def _lent(source: Source, claim: Reading) -> list[Word]:

@@ -18,7 +18,8 @@ _CLEAR = "|".join(name for name in _MONTHS if name not in _ALSO_MONTHS)
 _UNCLEAR = "|".join(sorted({*_ALSO_MONTHS, *_SHORT}, key=len, reverse=True))
 _MONTH = re.compile(
     rf"\b(?:{_CLEAR})\b"
-    rf"|\b(?:{_UNCLEAR})\b(?=\.? \d)|(?<=\d )(?:{_UNCLEAR})\b"
+    rf"|\b(?:{_UNCLEAR})\b(?=\.? \d)"
+    rf"|(?<![\w.])(?P<day>\d{{1,2}}(?:st|nd|rd|th)? )(?:{_UNCLEAR})\b(?! (?:be|have|not|also)\b)"
     rf"|(?:(?<=\bin )|(?<=\bsince )|(?<=\buntil )|(?<=\blast )|(?<=\bearly )|(?<=\blate ))"
     rf"(?:{_UNCLEAR})\b"
 )
@@ -26,7 +27,12 @@ _MONTH = re.compile(
 
 def dated(text: str) -> str:
     """Return `text` with its months in capitals: "july 2 2025" is read as a date."""
-    return _MONTH.sub(lambda match: match.group().capitalize(), text)
+    return _MONTH.sub(_capitalised, text)
+
+
+def _capitalised(match: re.Match[str]) -> str:
+    day = match["day"] or ""
+    return day + match.group()[len(day) :].capitalize()
 
 
 def recased(claim: str, sentences: Iterable[str]) -> str:

@@ -131,7 +131,7 @@ def _verdict(
     for half in causes(said):
         names = about or read(said).names
         halved = _judged(index, half, evidence, names)
-        denying = _best(item for item in halved if item.judgement.conflict)
+        denying = _denying(halved)
         if denying:
             return _contradicted(claim, denying, bibliography)
     return verdict
@@ -178,7 +178,7 @@ def _decide(
     claim: str, index: Index, judged: Sequence[_Judged], bibliography: Bibliography
 ) -> ClaimVerdict:
     bearing = _best(item for item in judged if item.judgement.supports)
-    denying = _best(item for item in judged if item.judgement.conflict)
+    denying = _denying(judged)
     told = _best(item for item in judged if item.judgement.disputed)
     if told:
         reason = "Sources differ, as one of them tells."
@@ -203,6 +203,20 @@ def _decide(
     reason = "The corpus says nothing that decides it."
     nearest = tuple(item.cite(bibliography) for item in _nearest(judged))
     return ClaimVerdict(claim, Verdict.ABSENT, reason, nearest=nearest)
+
+
+def _denying(judged: Sequence[_Judged]) -> list[_Judged]:
+    """Return what says otherwise than a claim, best first.
+
+    Another number denies nothing where a sentence has the claim's with its names: the two
+    are of different things, or the sources differ.
+    """
+    return _best(
+        item
+        for item in judged
+        if item.judgement.conflict
+        and not any(other.judgement.bears_number(item.judgement) for other in judged)
+    )
 
 
 def _nearest(judged: Sequence[_Judged]) -> list[_Judged]:

@@ -130,7 +130,7 @@ def _leads_on(word: Word) -> bool:
 def _has_subject(reading: Reading) -> bool:
     """Whether a text opens with a subject: a pronoun, a name, or a word that a verb follows."""
     first, following = reading.words[0], reading.words[1:2]
-    if first.folded in _SUBJECTS or first.name:
+    if first.folded in _SUBJECTS or first.name or first.text[0].isdigit():
         return True
     plain = first.folded not in STOP_WORDS and not is_verb(first)
     return plain and any(is_verb(word) for word in following)

@@ -25,8 +25,10 @@ def other_date(alignment: Alignment, part: Part) -> str | None:
     ours = [moment for moment in part.date if moment.year]
     if len(ours) != 1 or any(not days_apart(ours[0], other) for other in there):
         return None
-    if not _tells_apart(alignment.claim.reading, ours[0]):
-        there = [moment for moment in there if not _tells_apart(source, moment)]
+    # Nor is a thing that has another date the thing of this one.
+    if tells_apart(alignment.claim.reading, ours[0]):
+        return None
+    there = [moment for moment in there if not tells_apart(source, moment)]
     # A date that the claim has too, for something else, is none in this one's stead.
     known = [date for other in alignment.parts for date in other.date]
     there = [moment for moment in there if not any(date.within(moment) for date in known)]
@@ -44,7 +46,7 @@ def days_apart(one: Moment, other: Moment) -> bool:
     return any(a is not None and b is not None and a != b for a, b in fields)
 
 
-def _tells_apart(text: Reading, moment: Moment) -> bool:
+def tells_apart(text: Reading, moment: Moment) -> bool:
     """Whether a date belongs to a noun: "the limits of May 2025", "the May 2025 limits"."""
     before = [word for word in text.words if word.end <= moment.start][-1:]
     return any(word.folded in _ATTACHING or word.text.endswith(("'s", "’s")) for word in before)

@@ -11,12 +11,12 @@ from retrieval.claims.aligning import Alignment
 from retrieval.claims.durations import durations, same_length
 from retrieval.claims.dating import days_apart, other_date
 from retrieval.claims.in_force import ended_or_stands
-from retrieval.claims.kindred import contrary
+from retrieval.claims.kindred import contrary, stages
 from retrieval.claims.parts import Part
 from retrieval.quantities import Bound, Quantity, quantities
 from retrieval.tokens import STOP_WORDS
 from retrieval.verify.moments import moments
-from retrieval.verify.reading import Reading
+from retrieval.verify.reading import Reading, Word
 from retrieval.verify.verbs import is_verb
 
 OPPOSITE = "says the opposite"
@@ -105,6 +105,12 @@ def _turned(alignment: Alignment) -> Difference | None:
         # What is only thought, planned or weighed doesn't affirm what the claim denies.
         places = {place for _, place in alignment.held}
         stated = stated and all(there.thought.get(place, place) in places for place in places)
+        # What was so until a day isn't affirmed of later ones.
+        bounds = {"until", "till"}
+        stated = stated and (
+            bounds.isdisjoint(alignment.source.reading.folded)
+            or not bounds.isdisjoint(alignment.claim.reading.folded)
+        )
         return Difference(OPPOSITE, frozenset(), whole=True) if stated else None
     # Words that a denied thing is described by need not be there: "not a (binding) treaty".
     loose = {
@@ -177,7 +183,16 @@ def _at(part: Part) -> frozenset[int]:
 
 def _counted(text: Reading, quantity: Quantity) -> frozenset[str]:
     """Return the stems of the words after a number that say what it counts."""
-    after = [word for word in text.words if word.start >= quantity.end][:COUNTED]
+    after: list[Word] = []
+    end = quantity.end
+    for word in text.words:
+        if word.start < quantity.end:
+            continue
+        ends = len(after) == COUNTED or re.search(r"[,;:()]", text.text[end : word.start])
+        if ends or word.text[0].isdigit():
+            break
+        after.append(word)
+        end = word.end
     # "H200s" counts what "H200 chips" counts.
     return frozenset(
         re.sub(r"(?<=\d)s$", "", word.stem) for word in after if word.folded not in STOP_WORDS
@@ -256,9 +271,17 @@ def _opposite(alignment: Alignment) -> Difference | None:
         for place, word in enumerate(alignment.source.reading.words):
             there = alignment.source.layout
             free = place not in taken | there.denied and place not in there.thought
-            if free and contrary(part.word, word) and _beside(alignment, part, place):
+            against = contrary(part.word, word) and not (
+                stages(part.word, word) and not _of_one_event(alignment)
+            )
+            if free and against and _beside(alignment, part, place):
                 return Difference(OPPOSITE, _at(part))
     return None
+
+
+def _of_one_event(alignment: Alignment) -> bool:
+    """Whether a date or a number shows that a source tells of the claim's own event."""
+    return any(part.kind in {"date", "number", "duration"} for part, _ in alignment.held)
 
 
 def _bounded_in_time(alignment: Alignment, part: Part) -> bool:
@@ -272,4 +295,10 @@ def _beside(alignment: Alignment, part: Part, place: int) -> bool:
     there = [
         (abs(other.place - part.place), where) for other, where in alignment.held if not other.light
     ]
-    return bool(there) and alignment.source.layout.near(place, min(there)[1])
+    if not there:
+        return False
+    anchor = min(there)[1]
+    between = alignment.source.reading.words[min(place, anchor) + 1 : max(place, anchor)]
+    # A relative clause says something of its own.
+    leads = any(word.folded in {"which", "who", "whose", "whom"} for word in between)
+    return not leads and alignment.source.layout.near(place, anchor)

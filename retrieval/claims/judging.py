@@ -53,6 +53,8 @@ class Judgement:
     `disputed` says that the sentence itself tells of accounts that differ, of which the claim is
     one. `missing` are the parts it lacks, `why` names in a word what keeps it from support;
     `held` gives for each part it has, by its place in the claim, the share of the claim's weight.
+    `names` are the places of the claim's names, `number` that of a number which the sentence has
+    otherwise, of what may be another event.
     """
 
     supports: bool
@@ -63,6 +65,12 @@ class Judgement:
     missing: tuple[str, ...] = ()
     why: str = ""
     held: Mapping[int, float] = field(default_factory=dict)
+    names: frozenset[int] = frozenset()
+    number: frozenset[int] = frozenset()
+
+    def bears_number(self, other: Judgement) -> bool:
+        """Whether this sentence has with the claim's names the number that `other` has not."""
+        return bool(other.number) and other.number | self.names <= self.held.keys()
 
 
 def judge(
@@ -87,7 +95,9 @@ def judge(
     alignment = align(claim, source_of(document, sentence, context))
     total = sum(idf(part.word.stem) for part in alignment.parts) or 1.0
     held = {part.place: idf(part.word.stem) / total for part, _ in alignment.held}
-    return replace(_judge(alignment, claim, sentence, document, context, idf, referring), held=held)
+    names = frozenset(part.place for part in alignment.parts if part.kind == "name")
+    found = _judge(alignment, claim, sentence, document, context, idf, referring)
+    return replace(found, held=held, names=names)
 
 
 def _judge(
@@ -126,7 +136,11 @@ def _judge(
         there = alignment.source.reading.words
         stated = all(is_verb(there[place]) for part, place in alignment.held if part.verb)
         flat = apart.conflict == OPPOSITE and not missing and stated
-        return Judgement(False, coverage, apart.conflict, flat=flat, missing=missing, why=obstacle)
+        # A date that both have shows that they tell of one event.
+        dated = any(part.kind == "date" for part, _ in alignment.held)
+        numbers = {p.place for p in alignment.parts if p.kind == "number" and not dated}
+        return Judgement(False, coverage, apart.conflict, flat=flat, missing=missing, why=obstacle,
+                         number=apart.at_issue & numbers)  # fmt: skip
     return Judgement(False, coverage, missing=missing, why=obstacle)
 
 

@@ -24,6 +24,20 @@ _ENDING = re.compile(
 )
 
 
+_BEGINNING = frozenset(
+    stem(
+        "impose imposed introduce introduced open opened start started begin began begun launch "
+        "launched add added list listed tighten tightened suspend suspended pause paused".split()
+    )
+)
+_ENDING_STAGE = frozenset(
+    stem(
+        "lift lifted remove removed close closed end ended stop stopped delist delisted scrap "
+        "scrapped resume resumed ease eased loosen loosened drop dropped".split()
+    )
+)
+
+
 @lru_cache(maxsize=1)
 def _classes() -> dict[str, frozenset[int]]:
     text = resources.files(__package__).joinpath("kindred.txt").read_text(encoding="utf-8")
@@ -51,6 +65,13 @@ def contrary(one: Word, other: Word) -> bool:
     return any(
         (one.stem in a and other.stem in b) or (one.stem in b and other.stem in a)
         for a, b in _contraries()
+    )
+
+
+def stages(one: Word, other: Word) -> bool:
+    """Whether one word begins what the other ends: what was imposed may later be lifted."""
+    return (one.stem in _BEGINNING and other.stem in _ENDING_STAGE) or (
+        other.stem in _BEGINNING and one.stem in _ENDING_STAGE
     )
 
 

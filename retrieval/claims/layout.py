@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from retrieval.verify.polarity import negations
-from retrieval.verify.reading import Reading
+from retrieval.verify.reading import Reading, Word
 from retrieval.verify.verbs import is_verb
 
 _SUBORDINATE = frozenset(
@@ -126,6 +126,8 @@ def layout(reading: Reading) -> Layout:
         for i in range(negation.place + 1, len(words)):
             if clause[i] != clause[negation.place] or (object_ and words[i].folded in _AFTER_NOUN):
                 break
+            if _turns_to_fact(words, negation.place, i):
+                break
             denied.add(i)
     for i, word in enumerate(words):
         if word.folded in _DENYING:
@@ -169,6 +171,21 @@ def layout(reading: Reading) -> Layout:
         differs,
         against,
     )
+
+
+def _turns_to_fact(words: tuple[Word, ...], negation: int, place: int) -> bool:
+    """Whether an "and" opens a predicate of its own: "was not part of it and stayed in force".
+
+    Behind a denied participle another one may be denied with it: "not published and enforced".
+    """
+    if words[place].folded != "and" or place + 1 >= len(words):
+        return False
+    head = next((word for word in words[negation + 1 : place] if not _is_adverb(word)), None)
+    return head is not None and not is_verb(head) and is_verb(words[place + 1])
+
+
+def _is_adverb(word: Word) -> bool:
+    return word.folded.endswith("ly")
 
 
 def _clauses(reading: Reading) -> tuple[tuple[int, ...], tuple[bool, ...]]:

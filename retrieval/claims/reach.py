@@ -47,11 +47,31 @@ def unreached(alignment: Alignment) -> bool:
         turned = _TURNS.get(word.folded, "").split()
         if turned and word.folded not in there.folded and not there.folded.isdisjoint(turned):
             return True
+        if turned and _turned_beside(alignment, place, turned):
+            return True
+        if word.folded == "than" and "than" not in there.folded and not _counts(said, place):
+            return True
     if any(_less_than(alignment, part.place, place) for part, place in alignment.held):
         return True
     if _other_number(alignment):
         return True
     return _adverb_astray(alignment) or _other_way(alignment)
+
+
+def _counts(said: Reading, place: int) -> bool:
+    """Whether a number follows: "more than 400"."""
+    following = [word.end for word in said.words[place + 1 : place + 2]]
+    return any(q.start < end <= q.end for q in quantities(said.text) for end in following)
+
+
+def _turned_beside(alignment: Alignment, place: int, turned: list[str]) -> bool:
+    """Whether before what follows a word in the claim the source has its reverse."""
+    word = alignment.claim.reading.words[place].folded
+    where = next((where for part, where in alignment.held if part.place > place), None)
+    if where is None:
+        return False
+    before = [other.folded for other in alignment.source.reading.words[max(0, where - 2) : where]]
+    return word not in before and any(other in turned for other in before)
 
 
 def _less_than(alignment: Alignment, said: int, place: int) -> bool:

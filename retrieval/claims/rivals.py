@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from retrieval.claims.aligning import Alignment
 from retrieval.claims.kindred import contrary
+from retrieval.tokens import stem
+from retrieval.verify.verbs import is_verb
 
 _PART_OF_BODY = frozenset("committee subcommittee panel caucus".split())
+_PRESENT = frozenset("is are has have isnt arent hasnt havent".split())
+_PAST = frozenset("was were had been".split())
+_BE = frozenset("is are was were be been being".split())
+_ENDING = frozenset(
+    stem(
+        "lost loses ended ends replaced removed revoked suspended paused lifted lapsed expired "
+        "withdrew withdrawn dropped abandoned scrapped rescinded repealed superseded cancelled "
+        "stripped".split()
+    )
+)
+# Of these the subject is what ends.
+_ENDING_ITSELF = frozenset(stem(["ended", "lapsed", "expired"]))
+# An auxiliary stands at most this far before its verb.
+AUXILIARY = 3
 _LISTING = frozenset({"and", "or"})
 # The longest name of a part of a body: "House Foreign Affairs Committee".
 LONGEST = 5
@@ -13,7 +29,7 @@ LONGEST = 5
 
 def belongs_elsewhere(alignment: Alignment) -> bool:
     """Whether a source says of another thing, or with another word, what a claim says."""
-    return _part_acts(alignment) or _contrary_nearer(alignment)
+    return _part_acts(alignment) or _contrary_nearer(alignment) or _is_past(alignment)
 
 
 def _part_acts(alignment: Alignment) -> bool:
@@ -56,4 +72,40 @@ def _contrary_nearer(alignment: Alignment) -> bool:
             listed = words[min(i, place) + 1 : max(i, place)]
             if not all(w.folded in _LISTING or contrary(part.word, w) for w in listed):
                 return True
+    return False
+
+
+def _is_past(alignment: Alignment) -> bool:
+    """Whether a claim says that a thing is, or is had, which the source has in the past alone.
+
+    A claim whose verb is only "is" or "has" holds no other word that a source could belie.
+    """
+    ours, there = alignment.claim.reading.words, alignment.source.reading.folded
+    main = next((i for i, word in enumerate(ours) if word.folded in _PRESENT), None)
+    if main is None or any(word.folded in _PAST for word in ours):
+        return False
+    # "limits" and "plans" before the verb are nouns.
+    if any(is_verb(word) and not (i < main and word.folded.endswith("s"))
+           for i, word in enumerate(ours) if i != main):  # fmt: skip
+        return False
+    past = not _PAST.isdisjoint(there) and (_PRESENT | {"still"}).isdisjoint(there)
+    return past or _came_to_an_end(alignment)
+
+
+def _came_to_an_end(alignment: Alignment) -> bool:
+    """Whether the source says that what a claim speaks of was ended or lost."""
+    there, held = alignment.source.layout, alignment.held
+    words = there.reading.words
+    taken = {place for _, place in held}
+    said = {part.word.stem for part, _ in held}
+    for i, word in enumerate(words):
+        if word.stem not in _ENDING or i in taken | there.denied or i in there.thought:
+            continue
+        passive = any(w.folded in _BE for w in words[max(0, i - AUXILIARY) : i])
+        apart = i > 0 and "," in there.reading.text[words[i - 1].end : word.start]
+        back = passive or apart or word.stem in _ENDING_ITSELF
+        ended = [j for j in range(len(words)) if (j < i) == back and j != i]
+        ended = [j for j in ended if apart or there.clause[j] == there.clause[i]]
+        if any(j in taken or (words[j].stem in said) for j in ended):
+            return True
     return False

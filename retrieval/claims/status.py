@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from retrieval.answer import Citation
+from retrieval.claims.dating import tells_apart
 from retrieval.claims.in_force import DENIES, GONE, STANDS
 from retrieval.claims.kindred import kindred
 from retrieval.claims.report import ClaimVerdict, Verdict
@@ -18,7 +19,9 @@ from retrieval.tokens import STOP_WORDS
 from retrieval.verify.moments import moments
 from retrieval.verify.reading import read
 
-_PRESENT = frozenset("still now currently today already longer".split())
+# Behind these a thing isn't done, or not yet: "would replace it".
+_NOT_DONE = frozenset("would will to may could not never no".split())
+_PRESENT = frozenset("still now currently today already longer anymore any more".split())
 
 
 def of_status(
@@ -26,7 +29,9 @@ def of_status(
 ) -> ClaimVerdict | None:
     """Decide a claim that says whether a rule stands and nothing else; None for any other."""
     stands, gone = bool(STANDS.search(claim)), bool(GONE.search(claim))
-    if not (stands or gone) or moments(claim) or not _names_rule(subject):
+    reading = read(claim)
+    dated = not all(tells_apart(reading, moment) for moment in moments(claim))
+    if not (stands or gone) or dated or not _names_rule(subject):
         return None
     if DENIES.search(claim) and not re.search(r"\bnot in (?:force|effect|place)\b", claim):
         stands, gone = gone and not stands, stands
@@ -72,8 +77,12 @@ def _ended_so(word: str, status: Status, cited: tuple[Citation, ...]) -> bool:
     if re.search(r"\bin (?:force|effect|place)\b|gone|dead", word, re.IGNORECASE):
         return True
     (said,) = read(word).words[:1]
-    near = read(" ".join([status.value, *(citation.quote for citation in cited)]))
-    return any(kindred(said, other) for other in near.words)
+    near = [read(status.value), *(read(citation.quote) for citation in cited)]
+    return any(
+        kindred(said, other) and _NOT_DONE.isdisjoint(w.folded for w in text.words[max(0, i - 2) : i])
+        for text in near
+        for i, other in enumerate(text.words)
+    )
 
 
 def _names_rule(subject: Subject) -> bool:

@@ -13,9 +13,9 @@ _NEGATIONS = frozenset(
     "not no never none nobody nothing neither nor without cannot nowhere hardly scarcely "
     "aint lack lacks lacked lacking unable".split()
 )
-# Verbs that deny what follows "to": "declined to comment".
+# Verbs that deny what follows "to": "declined to comment", "ceased to exist".
 _DENYING = frozenset(
-    "decline declines declined declining refuse refuses refused refusing fail fails failed failing "
+    "cease ceases ceased ceasing decline declines declined declining refuse refuses refused refusing fail fails failed failing "
     "neglected neglects".split()
 )
 # Words that cast doubt on the clause behind "that" or "whether".

@@ -1,11 +1,14 @@
 """Checking claims: what became of true, false, half true and absent ones, and of opinions.
 
-`python -m benchmarks claims` checks four sets and prints how each kind was judged.
+`python -m benchmarks claims` checks five sets and prints how each kind was judged.
 
 - `policy`: the claims of `benchmarks/data/claims.jsonl` against the starter corpus, by type: as
   said, paraphrased, one detail wrong (of which kind), opinions, what the corpus doesn't hold, and
   chat messages of several claims. Rules were made by those marked "dev"; those marked "held" were
   written first and only counted. Each lists the verdicts that are right, the aptest first.
+- `messages`: `benchmarks/data/messages.jsonl`, messages as members of a chat write them. Those
+  marked "first" were written before a verdict on any was seen, those marked "later" while rules
+  were mended, those marked "last" after that and before their verdicts were seen.
 - `shipped`: the claims of the shipped regression questions.
 - `wice`: WiCE dev, each claim against its own evidence page: how many of each label are called
   supported, and whether at most five cited sentences hold a full supporting set.
@@ -40,7 +43,8 @@ from retrieval.question_file import read_questions
 
 CLAIMS = Path(__file__).parent / "data" / "claims.jsonl"
 TRUE = ("as said", "paraphrased")
-SETS = ("policy", "shipped", "wice", "summedits")
+MESSAGES = CLAIMS.with_name("messages.jsonl")
+SETS = ("policy", "messages", "shipped", "wice", "summedits")
 MOST = 5
 
 
@@ -59,11 +63,16 @@ class Row:
         """Whether it is called supported, or half so, without being so."""
         return self.verdict.verdict is Verdict.SUPPORTED and "supported" not in self.right
 
+    @property
+    def falsely_contradicted(self) -> bool:
+        """Whether it is called contradicted without being so."""
+        return self.verdict.verdict is Verdict.CONTRADICTED and "contradicted" not in self.right
 
-def policy(index: Index, encode: Encode) -> Iterator[Row]:
-    """Check the claims of the data file; a message of several is a row a claim."""
+
+def policy(index: Index, encode: Encode, path: Path = CLAIMS) -> Iterator[Row]:
+    """Check the claims of a data file; a message of several is a row a claim."""
     today = datetime.now(UTC).date().isoformat()
-    for record in read_records(CLAIMS):
+    for record in read_records(path):
         found = check_message(index, record["claim"], encode, today).claims
         if "parts" not in record:
             right = tuple(record["verdicts"])
@@ -86,8 +95,10 @@ def policy_table(part: str, rows: Sequence[Row]) -> Table:
     apt = sum(row.verdict.verdict == row.right[0] for row in rows)
     wrong = [row for row in rows if "supported" not in row.right]
     falsely = sum(row.falsely_supported for row in wrong)
+    against = sum(row.falsely_contradicted for row in rows)
     table = Table(title=f"{part}: {len(rows)} claims, {right} judged rightly, {apt} aptly; "
-                        f"{falsely} of {len(wrong)} others called supported")  # fmt: skip
+                        f"{falsely} of {len(wrong)} others called supported; "
+                        f"{against} wrongly contradicted")  # fmt: skip
     table.add_column("type")
     for verdict in Verdict:
         table.add_column(verdict.value.replace("_", " "), justify="right")
@@ -209,10 +220,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     encoder = Encoder(threads=options.threads)
     encode = encoder.encode_questions
     vectors = VectorStore(options.data / "benchmarks", lambda: encoder)
-    if {"policy", "shipped"} & set(names):
+    if {"policy", "messages", "shipped"} & set(names):
         index = ours.load_index(options.corpus, vectors, pieces=False)
-        if "policy" in names:
-            rows = list(policy(index, encode))
+        for name, path in (("policy", CLAIMS), ("messages", MESSAGES)):
+            rows = list(policy(index, encode, path)) if name in names else []
             for part in dict.fromkeys(row.part for row in rows):
                 console.print(policy_table(part, [row for row in rows if row.part == part]))
             _show_misses([row for row in rows if row.part == options.misses], console)

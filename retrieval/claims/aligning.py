@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from retrieval.claims.assigning import TOPIC, assigned
 from retrieval.claims.durations import durations, same_length
 from retrieval.claims.kindred import kindred
 from retrieval.claims.layout import Layout, layout
@@ -18,15 +19,10 @@ from retrieval.verify.moments import Moment, moments
 from retrieval.verify.naming import folded
 from retrieval.verify.reading import Reading, Word, initials, read
 
-# The place of a part that the sentence takes from its document: a name of what it is about.
-TOPIC = -1
 # Words of the sentence before that a pronoun may stand for, beside its names: its subject.
 SUBJECT = 5
 _FORCE = frozenset({"force", "effect", "place"})
 _DEFINITE = frozenset("the this that its these those such".split())
-# What an assignment pays for leaving a clause, and for taking a part from the topic.
-_CROSSING = 8.0
-_TOPICAL = 4.0
 
 
 @dataclass(frozen=True)
@@ -142,45 +138,7 @@ def align(claim: str, source: Source) -> Alignment:
     lacking = [i for i, places in enumerate(choices) if not places and not parts[i].light]
     if len(lacking) == 1 and _is_context(lacking[0], parts, choices, source):
         choices[lacking[0]] = [TOPIC]
-    return Alignment(layout(said), source, parts, _assigned(choices, source.layout))
-
-
-def _assigned(choices: Sequence[Sequence[int]], there: Layout) -> tuple[int | None, ...]:
-    """Choose a place for each part so that neighbours lie close, by dynamic programming."""
-    known = [i for i, places in enumerate(choices) if places]
-    best: list[dict[int, tuple[float, int | None]]] = []
-    for n, i in enumerate(known):
-        row: dict[int, tuple[float, int | None]] = {}
-        for place in choices[i]:
-            if not n:
-                row[place] = (_TOPICAL if place == TOPIC else 0.0, None)
-                continue
-            row[place] = min(
-                (
-                    (cost + _distance(before, place, there), before)
-                    for before, (cost, _) in best[-1].items()
-                ),
-                key=lambda pair: pair[0],
-            )
-        best.append(row)
-    result: list[int | None] = [None] * len(choices)
-    if not best:
-        return tuple(result)
-    place = min(best[-1], key=lambda item: best[-1][item][0])
-    for n in range(len(known) - 1, -1, -1):
-        result[known[n]] = place
-        previous = best[n][place][1]
-        if previous is not None:
-            place = previous
-    return tuple(result)
-
-
-def _distance(one: int, other: int, there: Layout) -> float:
-    if TOPIC in (one, other):
-        return _TOPICAL
-    # One word can't stand for two parts unless nothing else does.
-    apart = abs(one - other) or _CROSSING
-    return apart + (0.0 if there.near(one, other) else _CROSSING)
+    return Alignment(layout(said), source, parts, assigned(choices, source.layout))
 
 
 def _places(part: Part, source: Source, claim: Reading) -> list[int]:
@@ -214,9 +172,7 @@ def _places(part: Part, source: Source, claim: Reading) -> list[int]:
 def _in_force(reading: Reading, place: int) -> bool:
     """Whether a word says with the one before it that a thing stands: "in force", "in place"."""
     words = reading.words
-    return (
-        place > 0 and words[place].folded in _FORCE and words[place - 1].folded in {"in", "into"}
-    )
+    return place > 0 and words[place].folded in _FORCE and words[place - 1].folded in {"in", "into"}
 
 
 def _is_context(

@@ -6,19 +6,18 @@ Contradicted needs a sentence about the same thing that says otherwise; silence 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from retrieval.answer import Citation
 from retrieval.claims.casing import recased
 from retrieval.claims.conjuncts import causes
-from retrieval.claims.judging import LEANING, Judgement, judge
+from retrieval.claims.disputing import Judged, rivals
+from retrieval.claims.judging import LEANING, judge
 from retrieval.claims.kindred import kindred
-from retrieval.claims.layout import layout
 from retrieval.claims.opinion import is_opinion
 from retrieval.claims.report import ClaimReport, ClaimVerdict, Verdict
 from retrieval.claims.splitting import claims_in
 from retrieval.claims.status import of_status
-from retrieval.documents import Document, Kind, Sentence
 from retrieval.encoder import Vectors
 from retrieval.errors import QuestionError
 from retrieval.evidence import Evidence, weigh_sentences
@@ -26,12 +25,8 @@ from retrieval.index import Index
 from retrieval.question import Turn, understand
 from retrieval.quoting import Bibliography, holder, newest_date
 from retrieval.search import search
-from retrieval.subject import Subject, sentences_in
-from retrieval.tokens import STOP_WORDS
-from retrieval.verify.moments import moments
-from retrieval.verify.polarity import negations
+from retrieval.subject import Subject
 from retrieval.verify.reading import Name, read
-from retrieval.verify.verbs import is_verb
 
 LONGEST_MESSAGE = 4000
 # Passages searched and sentences judged for a claim; the deciding spans shown on each side.
@@ -43,31 +38,8 @@ SHOWN = 3
 # halves of WiCE dev's supported claims (full sets .75; .70 for the five best scores).
 NEAREST = 5
 SCORE = 0.1
-# Names that a sentence shares with one it answers back to.
-SHARED = 2
-_REPORTING = frozenset("reported told announced cited stated called seen found".split())
 
 Encode = Callable[[Sequence[str]], Vectors]
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """A sentence of the corpus with what it says to the claim."""
-
-    evidence: Evidence
-    judgement: Judgement
-
-    @property
-    def document(self) -> str:
-        return self.evidence.hit.passage.document.id
-
-    @property
-    def is_position(self) -> bool:
-        return self.evidence.hit.passage.document.kind is Kind.QUOTE
-
-    def cite(self, bibliography: Bibliography) -> Citation:
-        sentence = self.evidence.sentence
-        return bibliography.cite(self.evidence.hit.passage.document, sentence.start, sentence.end)
 
 
 def check_message(index: Index, text: str, encode: Encode, today: str) -> ClaimReport:
@@ -147,8 +119,8 @@ def _referents(claim: str, history: Sequence[Turn]) -> tuple[Name, ...]:
 
 def _judged(
     index: Index, claim: str, evidence: Sequence[Evidence], about: Sequence[Name]
-) -> list[_Judged]:
-    judged: list[_Judged] = []
+) -> list[Judged]:
+    judged: list[Judged] = []
     for item in evidence:
         passage = item.hit.passage
         leans = item.place and LEANING.match(item.text)
@@ -163,7 +135,7 @@ def _judged(
             index.lexical.idf,
             referring=bool(about),
         )
-        judged.append(_Judged(item, judgement))
+        judged.append(Judged(item, judgement))
     return judged
 
 
@@ -175,7 +147,7 @@ def _names_any(text: str, item: Evidence, about: Sequence[Name]) -> bool:
 
 
 def _decide(
-    claim: str, index: Index, judged: Sequence[_Judged], bibliography: Bibliography
+    claim: str, index: Index, judged: Sequence[Judged], bibliography: Bibliography
 ) -> ClaimVerdict:
     bearing = _best(item for item in judged if item.judgement.supports)
     denying = _denying(judged)
@@ -186,7 +158,7 @@ def _decide(
     positions = [item for item in bearing if item.is_position and not _names_holder(claim, item)]
     facts = [item for item in bearing if item not in positions]
     if facts:
-        apart, others = _rivals(index, facts, denying)
+        apart, others = rivals(index, facts, denying)
         for_, against = _cited(facts, bibliography), _cited(apart, bibliography)
         against += tuple(bibliography.cite(d, s.start, s.end) for d, s in others[:SHOWN])
         if against:
@@ -205,7 +177,7 @@ def _decide(
     return ClaimVerdict(claim, Verdict.ABSENT, reason, nearest=nearest)
 
 
-def _denying(judged: Sequence[_Judged]) -> list[_Judged]:
+def _denying(judged: Sequence[Judged]) -> list[Judged]:
     """Return what says otherwise than a claim, best first.
 
     Another number denies nothing where a sentence has the claim's with its names: the two
@@ -219,13 +191,13 @@ def _denying(judged: Sequence[_Judged]) -> list[_Judged]:
     )
 
 
-def _nearest(judged: Sequence[_Judged]) -> list[_Judged]:
+def _nearest(judged: Sequence[Judged]) -> list[Judged]:
     """Choose the sentences that together hold the most of a claim, one after the other."""
     left = [item for item in judged if item.judgement.held]
-    chosen: list[_Judged] = []
+    chosen: list[Judged] = []
     served: set[int] = set()
 
-    def gain(item: _Judged) -> float:
+    def gain(item: Judged) -> float:
         added = sum(w for place, w in item.judgement.held.items() if place not in served)
         return added + SCORE * item.evidence.score
 
@@ -238,13 +210,13 @@ def _nearest(judged: Sequence[_Judged]) -> list[_Judged]:
 
 
 def _contradicted(
-    claim: str, denying: Sequence[_Judged], bibliography: Bibliography
+    claim: str, denying: Sequence[Judged], bibliography: Bibliography
 ) -> ClaimVerdict:
     reason = f"The corpus {denying[0].judgement.conflict}."
     return ClaimVerdict(claim, Verdict.CONTRADICTED, reason, (), _cited(denying, bibliography))
 
 
-def _names_holder(claim: str, item: _Judged) -> bool:
+def _names_holder(claim: str, item: Judged) -> bool:
     """Whether a claim itself says whose position it is, so that it is a fact that they hold it."""
     quote = item.evidence.document.quote
     if quote is None:
@@ -253,61 +225,9 @@ def _names_holder(claim: str, item: _Judged) -> bool:
     return any(word.folded == name.folded for word in read(claim).words for name in last)
 
 
-def _best(items: Iterable[_Judged]) -> list[_Judged]:
+def _best(items: Iterable[Judged]) -> list[Judged]:
     return sorted(items, key=lambda item: (-item.judgement.coverage, -item.evidence.score))
 
 
-def _rivals(
-    index: Index, bearing: Sequence[_Judged], denying: Sequence[_Judged]
-) -> tuple[list[_Judged], list[tuple[Document, Sentence]]]:
-    """Return what stands against support: denials, and sentences of sources known to conflict."""
-    own = {item.document for item in bearing}
-    known = {other for id_ in own for other in index.corpus.by_id[id_].conflicts_with} - own
-    text = bearing[0].evidence.text
-    rivals = [
-        item
-        for item in denying
-        if (item.document in known or (item.judgement.flat and item.document not in own))
-        and _same_month(item.evidence.text, text)
-    ]
-    others = [
-        (document, sentence)
-        for document in index.corpus.documents
-        if document.id in known and not rivals
-        for sentence in sentences_in(index, document)
-        if _answers(document.text[sentence.start : sentence.end], text)
-    ]
-    return rivals, others
-
-
-def _answers(rival: str, text: str) -> bool:
-    """Whether one sentence denies what another says of the same names."""
-    there, ours = read(rival), layout(read(text))
-    words = ours.reading.words
-    shared = {
-        word.folded
-        for word in words
-        if word.name and any(other.name and kindred(word, other) for other in there.words)
-    }
-    stated = [
-        word
-        for place, word in enumerate(words)
-        if is_verb(word)
-        and word.folded not in STOP_WORDS | _REPORTING
-        and place not in ours.denied
-        and place not in ours.thought
-    ]
-    denied = {stem for negation in negations(there) for stem in negation.scope[:1]}
-    against = [word for word in there.words if word.stem in denied and is_verb(word)]
-    return len(shared) >= SHARED and any(kindred(a, b) for a in against for b in stated)
-
-
-def _same_month(one: str, other: str) -> bool:
-    """Whether two sentences may tell of one event: a month in common, or none in one of them."""
-    ours = {(moment.year, moment.month) for moment in moments(one) if moment.month}
-    theirs = {(moment.year, moment.month) for moment in moments(other) if moment.month}
-    return not ours or not theirs or bool(ours & theirs)
-
-
-def _cited(items: Sequence[_Judged], bibliography: Bibliography) -> tuple[Citation, ...]:
+def _cited(items: Sequence[Judged], bibliography: Bibliography) -> tuple[Citation, ...]:
     return tuple(item.cite(bibliography) for item in items[:SHOWN])

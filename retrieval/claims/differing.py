@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.claims.aligning import Alignment
-from retrieval.claims.durations import durations, same_length
 from retrieval.claims.dating import days_apart, other_date
+from retrieval.claims.durations import durations, same_length
 from retrieval.claims.in_force import ended_or_stands
 from retrieval.claims.kindred import contrary, stages
+from retrieval.claims.numbering import apart, other_number
 from retrieval.claims.parts import Part
-from retrieval.quantities import Bound, Quantity, quantities
-from retrieval.tokens import STOP_WORDS
+from retrieval.quantities import quantities
 from retrieval.verify.moments import moments
-from retrieval.verify.reading import Reading, Word
 from retrieval.verify.verbs import is_verb
 
 OPPOSITE = "says the opposite"
 WRONG = "calls that wrong"
-# Numbers this near each other may be one number rounded.
-ROUNDING = 0.05
-# How many words after a number say what it counts.
-COUNTED = 4
-_MONEY = frozenset({"%", "USD", "EUR", "GBP", "CNY", "JPY"})
 _TALLY = re.compile(r"\b(\d+)(?: votes?)?(?: to |-|–)(\d+)\b(?! (?:nm|days|years|months|weeks))")
 
 
@@ -66,7 +58,7 @@ def told_apart(alignment: Alignment) -> bool:
     text = there.reading.text
     for part, _ in alignment.held:
         if part.number and any(
-            other.unit == part.number.unit and _apart(part.number, other)
+            other.unit == part.number.unit and apart(part.number, other)
             for other in quantities(text)
             if not any(m.start <= other.start < m.end for m in moments(text))
         ):
@@ -133,46 +125,6 @@ def _predicate(alignment: Alignment) -> set[int]:
     return verbs | set(after[:1] if verbs else after)
 
 
-def _number(alignment: Alignment) -> Difference | None:
-    source, said = alignment.source.reading, alignment.claim.reading
-    dates = moments(source.text)
-    there = [
-        q
-        for q in quantities(source.text)
-        if not any(d.start <= q.start and q.end <= d.end for d in dates)
-        and not any(word.name and word.start <= q.start < word.end for word in source.words)
-    ]
-    for part in _lacking(alignment, "number"):
-        one = part.number
-        if one is None:
-            continue
-        counted = _counted(said, one)
-        rivals = [
-            other
-            for other in there
-            if _same_measure(one, other, counted & _counted(source, other))
-            and not _anothers(alignment, part, other)
-        ]
-        if rivals and all(_apart(one, other) for other in rivals):
-            number = source.text[rivals[0].start : rivals[0].end]
-            return Difference(f"has {number} where the claim has {part.text}", _at(part))
-    return None
-
-
-def _anothers(alignment: Alignment, part: Part, number: Quantity) -> bool:
-    """Whether a number is that of a name before it which the claim hasn't: "CoCom had 17 …"."""
-    words = alignment.source.reading.words
-    held = {place for _, place in alignment.held}
-    owners = [
-        place
-        for other, place in alignment.held
-        if other.kind == "name" and other.place < part.place
-    ]
-    before = {i for i, word in enumerate(words) if word.name and word.end <= number.start}
-    behind = bool(owners) and all(words[place].start > number.end for place in owners)
-    return behind and bool(before) and held.isdisjoint(before)
-
-
 def _lacking(alignment: Alignment, kind: str) -> list[Part]:
     return [part for part in alignment.missing if part.kind == kind]
 
@@ -181,45 +133,11 @@ def _at(part: Part) -> frozenset[int]:
     return frozenset({part.place})
 
 
-def _counted(text: Reading, quantity: Quantity) -> frozenset[str]:
-    """Return the stems of the words after a number that say what it counts."""
-    after: list[Word] = []
-    end = quantity.end
-    for word in text.words:
-        if word.start < quantity.end:
-            continue
-        ends = len(after) == COUNTED or re.search(r"[,;:()]", text.text[end : word.start])
-        if ends or word.text[0].isdigit():
-            break
-        after.append(word)
-        end = word.end
-    # "H200s" counts what "H200 chips" counts.
-    return frozenset(
-        re.sub(r"(?<=\d)s$", "", word.stem) for word in after if word.folded not in STOP_WORDS
-    )
-
-
-def _same_measure(one: Quantity, other: Quantity, counted: frozenset[str]) -> bool:
-    if one.unit != other.unit or one.unit == "ordinal":
-        return False
-    return one.unit in _MONEY or bool(counted)
-
-
-def _apart(one: Quantity, other: Quantity) -> bool:
-    """Whether no number fits both, limits and rounding allowed for."""
-    if one.bound is other.bound is not Bound.EXACT:
-        return abs(one.low - other.low) > ROUNDING * max(one.low, other.low)
-    low, high = _interval(one)
-    other_low, other_high = _interval(other)
-    return high * (1 + ROUNDING) < other_low or other_high * (1 + ROUNDING) < low
-
-
-def _interval(quantity: Quantity) -> tuple[float, float]:
-    if quantity.bound is Bound.LEAST:
-        return quantity.low, math.inf
-    if quantity.bound is Bound.MOST:
-        return 0.0, quantity.high
-    return quantity.low, quantity.high
+def _number(alignment: Alignment) -> Difference | None:
+    for part in _lacking(alignment, "number"):
+        if other := other_number(alignment, part):
+            return Difference(f"has {other} where the claim has {part.text}", _at(part))
+    return None
 
 
 def _date(alignment: Alignment) -> Difference | None:

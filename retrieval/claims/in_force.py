@@ -1,4 +1,4 @@
-"""Words that say that a rule stands, or that it came to an end; and where two texts differ in it."""
+"""Words that say that a rule stands or that it came to an end, and texts that differ in it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from retrieval.verify.verbs import is_verb
 STANDS = re.compile(
     r"\b(?:in (?:force|effect|place)|still (?:applies|stands|holds|valid|active|law|there|alive)|"
     r"(?:currently|already) (?:applies|valid|active|law)|"
-    r"is (?:(?:still|now) )?(?:active|valid|the law|a law|law|binding|alive|(?:being )?enforced)|"
+    r"is(?:n't| not)? (?:(?:still|now|yet) )?(?:active|valid|the law|a law|law|binding|"
+    r"alive|(?:being )?enforced)|"
     r"(?:became|has become|got (?:signed|passed) into) law)\b",
     re.IGNORECASE,
 )
@@ -24,7 +25,7 @@ DENIES = re.compile(r"\b(?:not|no longer|never)\b|n't\b", re.IGNORECASE)
 # That a thing stood once is no matter of whether it stands.
 _PAST = re.compile(r"\b(?:was|were|had|been)\b", re.IGNORECASE)
 _STAYED = re.compile(
-    r"\b(?:stay(?:s|ed)?|remain(?:s|ed)?|(?:is|are|was|were) still|still) in (?:force|effect|place)\b",
+    r"\b(?:stay(?:s|ed)?|remain(?:s|ed)?|still) in (?:force|effect|place)\b",
     re.IGNORECASE,
 )
 
@@ -54,8 +55,10 @@ def ended_or_stands(alignment: Alignment) -> frozenset[int] | None:
         # What ended is what stands before the verb, with no other verb between.
         before = [i for i in about if i < at and clause[i] == clause[at]]
         between = range(max(before, default=at), at - 1)
-        if before and len(before) == len(about) and not any(
-            is_verb(there.words[i]) for i in between
+        if (
+            before
+            and len(before) == len(about)
+            and not any(is_verb(there.words[i]) for i in between)
         ):
             return frozenset(at_issue)
     return None

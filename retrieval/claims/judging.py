@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from retrieval.claims.aligning import TOPIC, Alignment, align, source_of
+from retrieval.claims.aligning import Alignment, align, source_of
 from retrieval.claims.differing import OPPOSITE, WRONG, Difference, difference, told_apart
 from retrieval.claims.exclusion import allows, excludes, left_out
 from retrieval.claims.kindred import kindred
@@ -249,4 +249,4 @@ def _voices(document: Document) -> frozenset[str]:
     return frozenset(word for name in names if name for word in folded(name))
 
 
-__all__ = ["OPPOSITE", "TOPIC", "Judgement", "Part", "judge"]
+__all__ = ["OPPOSITE", "Judgement", "Part", "judge"]

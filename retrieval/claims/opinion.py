@@ -22,8 +22,8 @@ _JUDGEMENT = re.compile(
     r"worthless|pointless|useless|hypocri\w+|betray\w*|sellout|sell-out|mistake|blunder|idiot\w*|"
     r"clown\w*|garbage|trash|sucks?|strangle\w*|whiplash|ideal|super|chill)\b"
     r"|\b(?:should|shouldn't|ought|deserve[sd]?|hopefully|unfortunately|sadly|thankfully)\b"
-    r"|\b(?:makes? (?:no |any )?sense|a matter of taste|who cares|(?:is|are|was|were) (?:\w+ )?(?:right|wrong) (?:about|to)|"
-    r"keys to the kingdom|free pass)\b",
+    r"|\b(?:makes? (?:no |any )?sense|a matter of taste|who cares|"
+    r"(?:is|are|was|were) (?:\w+ )?(?:right|wrong) (?:about|to)|keys to the kingdom|free pass)\b",
     re.IGNORECASE,
 )
 _FORECAST = re.compile(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from retrieval.claims.aligning import Alignment
 from retrieval.claims.kindred import contrary
 from retrieval.tokens import stem
-from retrieval.verify.verbs import is_verb
+from retrieval.verify.verbs import IRREGULAR, is_verb
 
 _PART_OF_BODY = frozenset("committee subcommittee panel caucus".split())
 _PRESENT = frozenset("is are has have isnt arent hasnt havent".split())
+_STILL = frozenset({"still", "currently", "nowadays"})
 _PAST = frozenset("was were had been".split())
 _BE = frozenset("is are was were be been being".split())
 _ENDING = frozenset(
@@ -60,7 +63,7 @@ def _contrary_nearer(alignment: Alignment) -> bool:
     words = alignment.source.reading.words
     held = alignment.held
     taken = {place for _, place in held}
-    for (part, place), (_, object_) in zip(held, held[1:], strict=False):
+    for (part, place), (_, object_) in pairwise(held):
         if part.kind != "word":
             continue
         for i, word in enumerate(words):
@@ -81,6 +84,8 @@ def _is_past(alignment: Alignment) -> bool:
     A claim whose verb is only "is" or "has" holds no other word that a source could belie.
     """
     ours, there = alignment.claim.reading.words, alignment.source.reading.folded
+    if not _STILL.isdisjoint(alignment.claim.reading.folded) and _long_done(alignment):
+        return True
     main = next((i for i, word in enumerate(ours) if word.folded in _PRESENT), None)
     if main is None or any(word.folded in _PAST for word in ours):
         return False
@@ -88,8 +93,22 @@ def _is_past(alignment: Alignment) -> bool:
     if any(is_verb(word) and not (i < main and word.folded.endswith("s"))
            for i, word in enumerate(ours) if i != main):  # fmt: skip
         return False
-    past = not _PAST.isdisjoint(there) and (_PRESENT | {"still"}).isdisjoint(there)
+    # In reported speech "has" is told as "had".
+    told = [word.folded for word in alignment.source.reading.words]
+    told = told[: told.index("that")] if "that" in told else told
+    past = not _PAST.isdisjoint(told) and (_PRESENT | {"still"}).isdisjoint(there)
     return past or _came_to_an_end(alignment)
+
+
+def _long_done(alignment: Alignment) -> bool:
+    """Whether a verb of the claim stands in the source as what was done once."""
+    words = alignment.source.reading.words
+    return any(
+        part.verb
+        and (words[place].folded.endswith("ed") or words[place].folded in IRREGULAR)
+        and _PRESENT.isdisjoint(word.folded for word in words[max(0, place - AUXILIARY) : place])
+        for part, place in alignment.held
+    )
 
 
 def _came_to_an_end(alignment: Alignment) -> bool:

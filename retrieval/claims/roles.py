@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from retrieval.claims.aligning import TOPIC, Alignment
+from retrieval.claims.aligning import Alignment
+from retrieval.claims.assigning import TOPIC
 from retrieval.claims.parts import Part
 from retrieval.verify.reading import Reading, Word
 from retrieval.verify.verbs import IRREGULAR, is_verb

@@ -36,7 +36,8 @@ _ASKS = re.compile(
 )
 _TAG = re.compile(
     r",?\s*(?:\b(?:right|no|eh|huh|correct|yeah|yes|true)|"
-    r"\b(?:is|are|was|were|do|does|did|has|have|had|ca|wo|would|could)n'?t (?:it|they|he|she|there)|"
+    r"\b(?:is|are|was|were|do|does|did|has|have|had|ca|wo|would|could)n'?t "
+    r"(?:it|they|he|she|there)|"
     r"(?<=,)\s*(?:is|are|was|were|do|does|did|has|have) (?:it|they|he|she))\s*\?+$",
     re.IGNORECASE,
 )

@@ -79,7 +79,8 @@ def _ended_so(word: str, status: Status, cited: tuple[Citation, ...]) -> bool:
     (said,) = read(word).words[:1]
     near = [read(status.value), *(read(citation.quote) for citation in cited)]
     return any(
-        kindred(said, other) and _NOT_DONE.isdisjoint(w.folded for w in text.words[max(0, i - 2) : i])
+        kindred(said, other)
+        and _NOT_DONE.isdisjoint(word.folded for word in text.words[max(0, i - 2) : i])
         for text in near
         for i, other in enumerate(text.words)
     )

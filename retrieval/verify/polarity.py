@@ -15,7 +15,8 @@ _NEGATIONS = frozenset(
 )
 # Verbs that deny what follows "to": "declined to comment", "ceased to exist".
 _DENYING = frozenset(
-    "cease ceases ceased ceasing decline declines declined declining refuse refuses refused refusing fail fails failed failing "
+    "cease ceases ceased ceasing decline declines declined declining refuse refuses refused "
+    "refusing fail fails failed failing "
     "neglected neglects".split()
 )
 # Words that cast doubt on the clause behind "that" or "whether".

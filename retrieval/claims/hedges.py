@@ -38,14 +38,21 @@ _VIEW = re.compile(
 )
 _LAUGHTER = r"lo+l|lmao|rofl|(?:ha)+h?|omg|smh|tbh|iirc|afaik|btw|fyi|fwiw|ngl"
 _TAIL = re.compile(
-    rf"[\s,.;:–-]*(?:\b(?:{_LAUGHTER}|as far as i know|(?:if|as far as) i (?:remember|recall)"
+    rf"(?:[\s,.;:–-]*(?:\b(?:{_LAUGHTER}|as far as i know|(?:if|as far as) i (?:remember|recall)"
     rf"{_RIGHT}|if i'?m not (?:wrong|mistaken)|you know|tho|though|bro|dude|for sure|apparently)"
-    r"|:[()DPp]|;\))[\s.!,]*$",
+    r"|:[()DPp]|;\)))+[\s.!,]*$",
     re.IGNORECASE,
 )
 _VIEW_BEHIND = re.compile(
     r"[\s,.;:–-]*\b(?:imo|imho|in my (?:\w+ )?(?:opinion|view)|if you ask me|"
     r"i (?:think|believe|guess|suppose)|i'?m (?:pretty |fairly |quite )?sure)[\s.!,]*$",
+    re.IGNORECASE,
+)
+
+
+# Who asks so puts a claim before others.
+ASKS_WHETHER = re.compile(
+    r"(?:is it|isn'?t it|is it not) (?:true|a fact|known|the case|correct|right)\b|did you know\b",
     re.IGNORECASE,
 )
 

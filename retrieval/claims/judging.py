@@ -15,7 +15,7 @@ from retrieval.claims.aligning import Alignment, align, source_of
 from retrieval.claims.differing import OPPOSITE, WRONG, Difference, difference, told_apart
 from retrieval.claims.exclusion import allows, excludes, left_out
 from retrieval.claims.kindred import kindred
-from retrieval.claims.parts import Part
+from retrieval.claims.parts import Part, parts_of_claim
 from retrieval.claims.reach import unreached
 from retrieval.claims.rivals import belongs_elsewhere
 from retrieval.claims.roles import only_meant, roles_differ
@@ -238,6 +238,13 @@ def _excluded(claim: str, sentence: str, document: Document, context: str) -> st
     if not out or not all(
         any(same_people(word, other) for other in around.folded) for word in named
     ):
+        return None
+    # What leaves it out is what the claim says allows it.
+    verb = next((i for i, word in enumerate(said.words) if i and is_verb(word)), 0)
+    subject = [
+        p for p in parts_of_claim(said) if p.place < verb and not p.light and p.kind == "word"
+    ]
+    if not all(part.word.folded in out or _named(part, around.words) for part in subject):
         return None
     return "leaves that out"
 

@@ -33,7 +33,8 @@ _BEGINNING = frozenset(
 _ENDING_STAGE = frozenset(
     stem(
         "lift lifted remove removed close closed end ended stop stopped delist delisted scrap "
-        "scrapped resume resumed ease eased loosen loosened drop dropped".split()
+        "scrapped resume resumed ease eased loosen loosened drop dropped "
+        "rescinded repealed revoked withdrawn withdrew cancelled abolished".split()
     )
 )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from retrieval.claims.casing import dated
 from retrieval.claims.conjuncts import conjuncts
-from retrieval.claims.hedges import without_filler, without_view
+from retrieval.claims.hedges import ASKS_WHETHER, without_filler, without_view
 from retrieval.claims.opinion import is_opinion, is_prediction
 from retrieval.passages import sentences_of
 from retrieval.quantities import quantities
@@ -80,7 +80,7 @@ def _pieces(text: str) -> Iterator[str]:
 def _claim(piece: str) -> str | None:
     text = " ".join(piece.split()).strip(" \"“”'*_-–,:")
     tag = _TAG.search(text)
-    asks = text.endswith("?") and not tag
+    asks = text.endswith("?") and not tag and not ASKS_WHETHER.match(text)
     text = without_filler((text[: tag.start()] if tag else text).rstrip(' ?!,."”'))
     bare = without_view(text)
     # A view stays before what no source can prove: then the whole is somebody's opinion.

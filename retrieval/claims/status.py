@@ -21,7 +21,7 @@ from retrieval.verify.reading import read
 
 # Behind these a thing isn't done, or not yet: "would replace it".
 _NOT_DONE = frozenset("would will to may could not never no".split())
-_PRESENT = frozenset("still now currently today already longer anymore any more".split())
+_PRESENT = frozenset("still now currently today already longer anymore any more yet".split())
 
 
 def of_status(
@@ -43,7 +43,7 @@ def of_status(
         return None
     rule = subject.index.corpus.by_id[record.document]
     status = Status(record.status)
-    over = status.is_past or (stands and status is Status.PROPOSED)
+    over = status.is_past or (status is Status.PROPOSED and bool(STANDS.search(claim)))
     if _says_more(claim, rule) or not (over or status is Status.IN_FORCE):
         return None
     cited = _status_span(record, subject.index, bibliography)
@@ -66,7 +66,7 @@ def _says_more(claim: str, rule: Document) -> bool:
     names = read("; ".join((rule.title, *rule.aliases))).words
     return any(
         word.folded not in STOP_WORDS | _PRESENT
-        and not DENIES.fullmatch(word.text)
+        and not (DENIES.fullmatch(word.text) or word.text.endswith("n't"))
         and not any(kindred(word, name) for name in names)
         for word in read(bare).words
     )

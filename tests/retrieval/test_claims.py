@@ -105,6 +105,9 @@ async def librarian(
         ("Otter Works sold 4,000 resin tanks to Southland", Verdict.ABSENT),
         ("The kelp rule is in force", Verdict.CONTRADICTED),
         ("The kelp rule was rescinded", Verdict.SUPPORTED),
+        ("im pretty sure the kelp rule is still in place", Verdict.CONTRADICTED),
+        ("I think the kelp rule isn't in force anymore", Verdict.SUPPORTED),
+        ("marlin works sold 9,000 resin tanks to southland in june 2031", Verdict.CONTRADICTED),
         ("The brine rule is still in force", Verdict.SUPPORTED),
         ("The brine rule was repealed", Verdict.CONTRADICTED),
         ("The brine rule covers Ostrava pumps", Verdict.CONTRADICTED),
@@ -119,6 +122,14 @@ async def test_a_claim_is_judged_by_what_the_corpus_says(
 ) -> None:
     report = await librarian.check(claim)
     assert [item.verdict for item in report.claims] == [verdict], report.claims
+
+
+async def test_each_part_of_a_claim_has_a_verdict(librarian: Librarian) -> None:
+    report = await librarian.check("The kelp rule is still in force and covers Ostrava pumps")
+    assert [(item.claim, item.verdict) for item in report.claims] == [
+        ("The kelp rule is still in force", Verdict.CONTRADICTED),
+        ("The kelp rule covers Ostrava pumps", Verdict.ABSENT),
+    ]
 
 
 async def test_every_citation_is_the_sources_text_and_both_sides_are_shown(

@@ -54,7 +54,6 @@ def roles_differ(alignment: Alignment) -> bool:
         else:
             moved = subject > place and not _means(there, place, subject)
             moved = moved or _other_doer(alignment, verb, place, subject)
-            moved = moved or _owner_only(alignment, verb, place, subject)
         if moved:
             return True
     return False
@@ -176,16 +175,6 @@ def _other_doer(alignment: Alignment, verb: Part, place: int, subject: int) -> b
         and clause[where] != clause[subject]
         for part, where in alignment.held
     )
-
-
-def _owner_only(alignment: Alignment, verb: Part, place: int, subject: int) -> bool:
-    """Whether the doer of a claim only owns what does it in the source: "Tarn's tanks leaked"."""
-    ours, there = alignment.claim.reading.words, alignment.source.reading.words
-    doer = next((part for part, where in alignment.held if where == subject), None)
-    if doer is None or not there[subject].text.endswith(("'s", "’s", "s'", "s’")):
-        return False
-    plain = not ours[doer.place].text.endswith(("'s", "’s", "s'", "s’"))
-    return plain and doer.place + 1 == verb.place and subject < place
 
 
 def _means(reading: Reading, verb: int, place: int) -> bool:

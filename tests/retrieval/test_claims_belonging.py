@@ -21,7 +21,7 @@ def judged(claim: str, sentence: str, title: str = "A page") -> Judgement:
         # The contrary word stands nearer to the object.
         ("Ode opposes selling tanks to Tarn", "Ode supports selling tanks to Tarn but opposes the "
          "resin fee."),
-        # The doer of the claim owns something else in the source.
+        # A participle says more of the noun before it; its doer isn't told.
         ("Tarn sent resin pumps to Marlin", "Tarn's tanks were at issue in the case, in which "
          "Marlin paid $9 million over resin pumps sent through Northland."),
         ("Ode expected fewer tanks than Tarn planned", "Ode expected far more tanks than Tarn "

@@ -25,6 +25,10 @@ PAUSE = "The Harbour Board suspended the kelp rule from 5 May 2031 to 4 May 2032
         ("Marlin Works sold about 4,000 resin tanks to Southland", TANKS),
         ("Marlin Works sold thousands of resin tanks in June 2031", TANKS),
         ("The kelp rule was suspended by the Harbour Board", PAUSE),
+        (
+            "Southland capped exports of resin",
+            "Southland's trade ministry capped exports of resin.",
+        ),
         ("The Harbour Board paused the kelp rule for one year", PAUSE),
         ("The Resin Act passed a committee of the Diet 42-2", VOTE),
         ("Southland's tanks were never cleared", "The tanks of Southland have never been cleared."),

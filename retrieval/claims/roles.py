@@ -25,6 +25,7 @@ _REPORTING = frozenset("that said told according reported assured announced".spl
 # Stems of verbs whose subject may be what they are done to: a bill clears a committee.
 _EITHER = frozenset("went gone go clear pass advanc start began begun end open".split())
 _NOUN_ENDING = ("tion", "sion", "ment", "ance", "ence", "ure", "ry", "al", "ness", "ity")
+_TOWARDS = frozenset("to through via".split())
 # Before these and behind these stands no noun that a participle says more of.
 _NO_NOUN = _DETERMINERS | _PREPOSITIONS | frozenset("and or but he she it they".split())
 _OPENING = frozenset("that which who whom whose and or but when while after before".split())
@@ -104,8 +105,9 @@ def _form(reading: Reading, place: int) -> str:
         if before in _DETERMINERS and after and after not in _PREPOSITIONS:
             return "before noun"
         gap = reading.text[words[place - 1].end : word.start] if place else ""
-        apart = "," in gap or _hangs_on_noun(reading, place)
-        return "reduced" if apart and after in _PREPOSITIONS else "active"
+        hangs = after in _PREPOSITIONS | _TOWARDS and _hangs_on_noun(reading, place)
+        apart = "," in gap and after in _PREPOSITIONS
+        return "reduced" if hangs or apart else "active"
     if not _MODAL.isdisjoint(back) or not {"do", "does", "did", "not"}.isdisjoint(back):
         return "modal"
     if before in _DETERMINERS | _PREPOSITIONS or after == "of":
@@ -119,7 +121,7 @@ def _hangs_on_noun(reading: Reading, place: int) -> bool:
     if not place or words[place - 1].name or words[place - 1].folded in _NO_NOUN:
         return False
     for i in range(place - 1, 0, -1):
-        if not reading.text[words[i].end : words[i + 1].start].isspace():
+        if any(char in ",;:()–—" for char in reading.text[words[i].end : words[i + 1].start]):
             return False
         if words[i].folded in _OPENING | _REPORTING:
             return False

@@ -23,6 +23,9 @@ _DOTTED = re.compile(r"\b(?:[A-Z]\.)+[A-Z]\b(?:\.(?![^\W_]))?")
 # The plural ending of an acronym ("GPUs"): the stemmer leaves it, so it would not meet "GPU".
 _ACRONYMS = re.compile(r"(?<=\b[A-Z]{2})s\b|(?<=\b[A-Z]{3})s\b|(?<=\b[A-Z]{4})s\b")
 
+# "The 1970's" are the 1970s, nothing of the year 1970.
+_DECADE = re.compile(r"(?:(?:19|20)\d|[2-9])0's")
+
 # Shorter stems are kin to none: too many begin alike.
 _KIN = 4
 
@@ -60,6 +63,8 @@ def fold(text: str) -> str:
 
 
 def _clean(token: str) -> str:
+    if _DECADE.fullmatch(token):
+        return token.replace("'", "")
     token = token.removesuffix("'s").replace("'", "")
     if token[:1].isdigit():
         return token.replace(",", "")

@@ -38,6 +38,8 @@ from retrieval.verify.naming import same_people
 AMOUNT = 30.0
 RARE = 6.5
 MOST = 1.5
+# In stems: no question that means something is longer.
+LONGEST = 40
 # More stems than this have only questions that put several articles side by side.
 LONG = 18
 # What stands for the likeness where the encoder gives no word pieces: its mean over the
@@ -49,13 +51,13 @@ _PERSONAL = re.compile(r"\b(?:I|my|mine)\b")
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Marks of the evidence, each in [0, 1] but the four cosines and `amount`.
+    """Marks of the evidence, each in [0, 1] but the four cosines, `amount` and `length`.
 
-    `cosine` is the greatest similarity of a passage. The next five are those of the best place:
-    the share of the question's idf weight it covers (`coverage`), of its names, numbers and dates,
-    and how much weight is covered in all (`amount`). `breadth` is the coverage once
-    more where the question is long, since that much of a long one is rarely held by one place. Then
-    come marks of the sentence ranked first, the one an answer would open with: how near the
+    `cosine` is the greatest similarity of a passage. The next four are those of the best place:
+    the share of the question's names, numbers and dates it holds, and how much of the question's
+    idf weight in all (`amount`). `length` is the logarithm of how many stems the question has;
+    `breadth` the share of its weight in the best place where it is long, since one place rarely
+    holds much of a long one. Then come marks of the sentence ranked first, the one an answer would open with: how near the
     question's word pieces come to its own (`content`, `frame` and `least`, see `Likeness`), its
     `share` of the likelihood of all sentences found, and the share of the question's idf weight
     that its `passage` covers, words that begin alike counted in part. `kind` is 1 when it holds
@@ -68,11 +70,11 @@ class Features:
     """
 
     cosine: float = 0.0
-    coverage: float = 0.0
     names: float = 0.0
     numbers: float = 0.0
     dates: float = 0.0
     amount: float = 0.0
+    length: float = 0.0
     breadth: float = 0.0
     content: float = 0.0
     frame: float = 0.0
@@ -94,26 +96,26 @@ FEATURES = tuple(field.name for field in fields(Features))
 class Model:
     """Weights of the logistic model and the threshold under which the librarian abstains."""
 
-    bias: float = -13.9
-    cosine: float = 3.13
-    coverage: float = 0.3
-    names: float = 2.81
-    numbers: float = 1.18
-    dates: float = 1.6
-    amount: float = 1.79
-    breadth: float = 5.41
-    content: float = 1.52
-    frame: float = 3.06
-    least: float = -1.89
-    share: float = 1.3
-    passage: float = 1.81
-    kind: float = 2.01
-    subject: float = 0.65
-    unheard: float = -1.06
-    defined: float = 1.13
-    personal: float = -0.75
-    claim: float = 1.22
-    threshold: float = 0.123
+    bias: float = -15.11
+    cosine: float = 2.95
+    names: float = 2.98
+    numbers: float = 1.26
+    dates: float = 1.66
+    amount: float = 1.39
+    length: float = 0.41
+    breadth: float = 4.71
+    content: float = 1.74
+    frame: float = 3.1
+    least: float = -1.58
+    share: float = 1.39
+    passage: float = 2.27
+    kind: float = 1.99
+    subject: float = 0.64
+    unheard: float = -1.0
+    defined: float = 1.16
+    personal: float = -0.67
+    claim: float = 1.04
+    threshold: float = 0.119
 
     @property
     def fingerprint(self) -> str:
@@ -171,7 +173,7 @@ def features_of(
         )
         amount = min(MOST, best[0] * sum(sought.weights.values()) / unit)
         marks.append((float(cosines.max()), *best, amount))
-    means = np.mean(marks, axis=0).tolist()
+    cosine, coverage, *means = np.mean(marks, axis=0).tolist()
     defined = question.wants(Intent.DEFINE) and any(
         hit.passage.document.id in question.documents for hit in hits[:3]
     )
@@ -181,12 +183,14 @@ def features_of(
     # The noun comes first: of "which airline carried", "airline".
     unheard = bool(asked.subject) and index.lexical.idf(asked.subject[0]) >= index.lexical.idf("")
     personal = _PERSONAL.search(question.asked) is not None
-    breadth = means[1] if len(question.stems) > LONG else 0.0
+    length = math.log(max(1, min(LONGEST, len(question.stems))))
+    breadth = coverage if len(question.stems) > LONG else 0.0
     first = evidence[0]
     likeness = UNREAD if first.likeness == Likeness() else first.likeness
     flags = [kind, subject, unheard, defined, personal, is_claim(question)]
     return Features(
-        *(*means, breadth, *astuple(likeness), first.share, _in_passage(index, question, first)),
+        *(cosine, *means, length, breadth, *astuple(likeness), first.share),
+        _in_passage(index, question, first),
         *map(float, flags),
     )
 

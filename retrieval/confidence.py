@@ -57,12 +57,12 @@ class Features:
     the share of the question's names, numbers and dates it holds, and how much of the question's
     idf weight in all (`amount`). `length` is the logarithm of how many stems the question has;
     `breadth` the share of its weight in the best place where it is long, since one place rarely
-    holds much of a long one. Then come marks of the sentence ranked first, the one an answer would open with: how near the
-    question's word pieces come to its own (`content`, `frame` and `least`, see `Likeness`), its
-    `share` of the likelihood of all sentences found, and the share of the question's idf weight
-    that its `passage` covers, words that begin alike counted in part. `kind` is 1 when it holds
-    the kind of answer in the unit asked for, and a half when only the second or third does;
-    `subject` is 1 when it also speaks of the thing, the sort or the speaker asked for.
+    holds much of a long one. Then come marks of the sentence ranked first, the one an answer would
+    open with: how near the question's word pieces come to its own (`content`, `frame` and `least`,
+    see `Likeness`), its `share` of the likelihood of all sentences found, and the share of the
+    question's idf weight that its `passage` covers, words that begin alike counted in part. `kind`
+    is 1 when it holds the kind of answer in the unit asked for, and a half when only the second or
+    third does; `subject` is 1 when it also speaks of the thing, the sort or the speaker asked for.
     `unheard` is 1 when that thing or sort stands nowhere in the corpus ("which airline").
     `defined` is 1 when a question for a meaning found the page of the name it asks for; `personal`
     when the asker asks about themselves, which no article tells; `claim` when they state something
@@ -96,26 +96,26 @@ FEATURES = tuple(field.name for field in fields(Features))
 class Model:
     """Weights of the logistic model and the threshold under which the librarian abstains."""
 
-    bias: float = -15.11
-    cosine: float = 2.95
-    names: float = 2.98
-    numbers: float = 1.26
-    dates: float = 1.66
-    amount: float = 1.39
-    length: float = 0.41
-    breadth: float = 4.71
-    content: float = 1.74
-    frame: float = 3.1
-    least: float = -1.58
-    share: float = 1.39
-    passage: float = 2.27
-    kind: float = 1.99
-    subject: float = 0.64
-    unheard: float = -1.0
+    bias: float = -14.53
+    cosine: float = 2.99
+    names: float = 2.88
+    numbers: float = 1.46
+    dates: float = 1.05
+    amount: float = 1.43
+    length: float = 0.39
+    breadth: float = 4.7
+    content: float = 1.67
+    frame: float = 3.09
+    least: float = -1.62
+    share: float = 1.42
+    passage: float = 2.25
+    kind: float = 1.98
+    subject: float = 0.65
+    unheard: float = -1.01
     defined: float = 1.16
-    personal: float = -0.67
-    claim: float = 1.04
-    threshold: float = 0.119
+    personal: float = -0.69
+    claim: float = 0.87
+    threshold: float = 0.117
 
     @property
     def fingerprint(self) -> str:
@@ -133,7 +133,7 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class _Sought:
-    """Stems with their weight, names as stems, stems of numbers that are no date's, and dates."""
+    """Stems with their weight in idf; names, numbers and dates, the first two as stems."""
 
     weights: dict[str, float]
     names: tuple[tuple[str, ...], ...]
@@ -187,12 +187,9 @@ def features_of(
     breadth = coverage if len(question.stems) > LONG else 0.0
     first = evidence[0]
     likeness = UNREAD if first.likeness == Likeness() else first.likeness
+    opening = [*astuple(likeness), first.share, _in_passage(index, question, first)]
     flags = [kind, subject, unheard, defined, personal, is_claim(question)]
-    return Features(
-        *(cosine, *means, length, breadth, *astuple(likeness), first.share),
-        _in_passage(index, question, first),
-        *map(float, flags),
-    )
+    return Features(*(cosine, *means, length, breadth, *opening, *map(float, flags)))
 
 
 def _is_beyond(index: Index, question: Question, hits: Sequence[Hit]) -> bool:
@@ -287,11 +284,10 @@ def _sought(
 ) -> _Sought:
     """Return what is looked for of the question, or of the part with these stems and dates."""
     weights = {stem: index.lexical.idf(stem) for stem in dict.fromkeys(stems)}
-    days = terms(" ".join(question.text[day.start : day.end] for day in question.dates))
     return _Sought(
         weights,
         tuple(name for name in question.names if weights.keys() >= set(name)),
-        tuple(s for s in weights if any(char.isdigit() for char in s) and s not in days),
+        tuple(stem for stem in weights if any(char.isdigit() for char in stem)),
         tuple(dates),
     )
 

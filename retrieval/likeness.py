@@ -52,7 +52,8 @@ def likeness(
     columns = np.stack([_mean(nearest[content]), _mean(nearest[~content])], axis=1)
     found = nearest.max(axis=1, initial=0.0)
     met = [float(found[words == word].mean()) for word in np.unique(words[content])]
-    marks = [Likeness(*row, least=min(met, default=0.0)) for row in columns.tolist()]
+    least = min(met, default=0.0)
+    marks = [Likeness(near, around, least) for near, around in columns.tolist()]
     ends = np.cumsum(counts).tolist()
     return [marks[end - count : end] for end, count in zip(ends, counts, strict=True)]
 

@@ -34,7 +34,7 @@ FURTHER = 0.03
 MARGIN = 3.0
 # What a hundred characters more must add to the logarithm of a statement's probability: of the
 # first, and of those after it.
-LENGTH_COST = 0.07
+LENGTH_COST = 0.05
 LATER_COST = 0.4
 # What it costs that other sentences open a statement ...
 BEFORE_COST = 0.1

@@ -89,8 +89,12 @@ The zinc bill is not law: a committee passed it on 9 May 2032.
     "articles/ferry.txt": """\
 Harbour ferry
 
-The ferry of the harbour was built by Petra Lind (1931–1990) and her yard.
-The ferry was at its busiest before the war, when all the harbour used it.
+The busy harbour ferry was built by Petra Lind in 1931.
+""",
+    "articles/traffic.txt": """\
+Harbour traffic
+
+The ferry of Petra Lind was at its busiest before the flood.
 """,
     "articles/divers.txt": """\
 Harbour divers
@@ -252,8 +256,8 @@ def test_where_several_sentences_may_answer_more_are_shown(ask: Ask) -> None:
 
 
 def test_a_likely_sentence_is_shown_whatever_kind_of_thing_it_holds(ask: Ask) -> None:
-    answer = ask("When was the ferry of the harbour built by Petra Lind at its busiest?")
-    assert any("before the war" in statement.text for statement in answer.statements)
+    answer = ask("When was the busy harbour ferry of Petra Lind at its busiest?")
+    assert "before the flood" in answer.statements[1].text
 
 
 @pytest.mark.parametrize(

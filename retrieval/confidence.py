@@ -96,26 +96,26 @@ FEATURES = tuple(field.name for field in fields(Features))
 class Model:
     """Weights of the logistic model and the threshold under which the librarian abstains."""
 
-    bias: float = -14.53
-    cosine: float = 2.99
-    names: float = 2.88
-    numbers: float = 1.46
-    dates: float = 1.05
-    amount: float = 1.43
-    length: float = 0.39
-    breadth: float = 4.7
-    content: float = 1.67
-    frame: float = 3.09
-    least: float = -1.62
-    share: float = 1.42
-    passage: float = 2.25
+    bias: float = -14.62
+    cosine: float = 2.96
+    names: float = 2.9
+    numbers: float = 1.52
+    dates: float = 1.04
+    amount: float = 1.42
+    length: float = 0.41
+    breadth: float = 4.66
+    content: float = 1.68
+    frame: float = 3.1
+    least: float = -1.63
+    share: float = 1.43
+    passage: float = 2.26
     kind: float = 1.98
     subject: float = 0.65
-    unheard: float = -1.01
+    unheard: float = -1.0
     defined: float = 1.16
-    personal: float = -0.69
-    claim: float = 0.87
-    threshold: float = 0.117
+    personal: float = -0.7
+    claim: float = 0.78
+    threshold: float = 0.109
 
     @property
     def fingerprint(self) -> str:

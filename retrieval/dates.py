@@ -19,7 +19,7 @@ _PATTERNS = [
     re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", re.IGNORECASE),
     re.compile(rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b", re.IGNORECASE),
     re.compile(r"(?<![\w.,])(?P<decade>(?:19|20)\d0)['’]?s\b"),
-    re.compile(r"(?<=\bthe )(?:(?:early|mid|late)[ -])?['’]?(?P<decade>[2-9]0)['’]?s\b"),
+    re.compile(r"(?<=\bthe )(?:(?:early|mid|late)[ -])?['’]?(?P<decade>[3-9]0)['’]?s\b"),
     re.compile(rf"(?<![\w.,-]){_YEAR}(?![\w%]|[.,-]\d)"),
 ]
 _MONTH_NUMBERS = {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name}

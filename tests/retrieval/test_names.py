@@ -13,6 +13,7 @@ from retrieval.gazetteer import Gazetteer
 from retrieval.heads import head_dates, head_lines, head_outlets
 from retrieval.passages import passages_of
 from retrieval.question import Intent, understand
+from retrieval.tokens import terms
 
 
 def _article(name: str, publisher: str | None = None, **more: object) -> Document:
@@ -202,3 +203,9 @@ def test_the_catalogue_finds_passages_by_outlet_person_and_day() -> None:
 )
 def test_a_decade_is_ten_years(text: str, years: list[tuple[int, int]]) -> None:
     assert [(date.first.year, date.last.year) for date in date_mentions(text)] == years
+
+
+def test_a_decade_is_one_word_however_it_is_written() -> None:
+    written = ("the 1970s", "the 1970's", "the '70s", "the 70’s")
+    assert {tuple(terms(text)) for text in written} == {("1970s",)}
+    assert terms("the H70's 5070s of 1970") == ["h70", "5070s", "1970"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.answer import Notice, Source, Statement
 from retrieval.conflicts import detected_conflicts
+from retrieval.counts import newest_counts
 from retrieval.dates import date_mentions
 from retrieval.deciding import decided
 from retrieval.documents import Document, Kind, Stance, Status
@@ -53,7 +54,9 @@ def compose(
 ) -> Composition:
     """Quote the sentences that answer `question`, best first (in date order for a timeline)."""
     listed = members_of(index, question)
-    picks = [Pick(span) for span in listed[:LONGEST_ANSWER]] or _picks(index, question, evidence)
+    picks = [Pick(span) for span in listed[:LONGEST_ANSWER]] or _picks(
+        index, question, evidence, today
+    )
     if question.wants(Intent.TIMELINE):
         picks = sorted(picks, key=_when)
     bibliography = Bibliography()
@@ -71,7 +74,9 @@ def compose(
     )
 
 
-def _picks(index: Index, question: Question, evidence: Sequence[Evidence]) -> list[Pick]:
+def _picks(
+    index: Index, question: Question, evidence: Sequence[Evidence], today: str
+) -> list[Pick]:
     known = index.lexical.words
     asked = polar(question, index.gazetteer, known) or doing(question, known)
     deciding = decided(question, asked, evidence, index.lexical.idf) if asked and evidence else []
@@ -85,6 +90,9 @@ def _picks(index: Index, question: Question, evidence: Sequence[Evidence]) -> li
     for item in deciding if not picking.picks else ():
         picking.add(item, leads=True)
         picking.decided = True
+    if not picking.picks:
+        for place, item in enumerate(newest_counts(question, evidence, index.lexical, today)):
+            picking.add(item, leads=not place)
     for item in _one_a_side(question, evidence):
         picking.add(item)
     if question.wants(Intent.TIMELINE):

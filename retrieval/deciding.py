@@ -23,7 +23,8 @@ from retrieval.verify.reading import read
 # What a sentence that decides is worth beside one that doesn't, as a logit.
 DECIDES = 2.0
 # How much less likely than the best sentence it may be: with the question's own predicate, and,
-# all told, with what only tells what may be done; and how much less one that says the opposite.
+# all told, with what only tells what may be done; and how much less one that says another thing of
+# the same: the opposite, another count.
 MARGIN = 3.0
 FAINT = 1.0
 BESIDE = 6.0
@@ -60,8 +61,8 @@ def decisions(
     for item in evidence:
         held = roots_of(words(item.text))
         titled = frozenset(stem(words(" ".join((item.document.title, *item.document.aliases)))))
-        subject = _share(asked.subject, held, idf)
-        if min(subject, _share(asked.about, (*held, *titled), idf)) < ABOUT:
+        subject = share_held(asked.subject, held, idf)
+        if min(subject, share_held(asked.about, (*held, *titled), idf)) < ABOUT:
             continue
         told = [
             (root, sign)
@@ -72,14 +73,14 @@ def decisions(
         told.sort(key=lambda one: not asked.is_told_by(one[0]))
         for root, sign in told[:1]:
             plainly = asked.is_told_by(root)
-            share = _share(asked.about, held, idf) / (1 if plainly else 2)
+            share = share_held(asked.about, held, idf) / (1 if plainly else 2)
             worth = item.score + DECIDES * share - (item.document.quote is not None)
             yield Decision(item, sign != _is_denied(item.text, root), plainly, worth)
 
 
 def _of_subject(asked: Polar, held: Sequence[str], place: int) -> bool:
     """Whether the subject asked about may be that of the predicate at `place`."""
-    there = [i for i, root in enumerate(held) if _is_of(root, asked.subject)]
+    there = [i for i, root in enumerate(held) if is_of(root, asked.subject)]
     reach = _REACH if asked.is_told_by(held[place]) else _REACH_OF_OTHERS
     near = [i for i in there if abs(place - i) <= reach]
     if asked.passive or asked.may or not asked.subject:
@@ -88,13 +89,14 @@ def _of_subject(asked: Polar, held: Sequence[str], place: int) -> bool:
     return bool(does) or any("by" in held[place:i][-_NEAR:] for i in near)
 
 
-def _share(roots: frozenset[str], others: Sequence[str], idf: Callable[[str], float]) -> float:
+def share_held(roots: frozenset[str], others: Sequence[str], idf: Callable[[str], float]) -> float:
     """Return the share of the stems' weight that stands, or whose kin does, among `others`."""
-    held = [root for root in roots if _is_of(root, others)]
+    held = [root for root in roots if is_of(root, others)]
     return coverage({root: idf(root) for root in roots}, held) if roots else 1.0
 
 
-def _is_of(root: str, others: Collection[str]) -> bool:
+def is_of(root: str, others: Collection[str]) -> bool:
+    """Whether a stem or its kin stands among `others`."""
     return root in others or any(are_kin(root, other) for other in others)
 
 

@@ -140,7 +140,7 @@ def doing(question: Question, known: Collection[str]) -> Polar | None:
     if asks is None or question.wants(Intent.SIDES, Intent.WHO_SAID):
         return None
     said = words(asks["rest"])
-    if not said or not _has_weight(said[0]) or not _is_verb(said[0], known):
+    if not said or not _has_weight(said[0]) or not is_known_verb(said[0], known):
         return None
     about = frozenset(stem([word for word in said[1:] if _names(word)]))
     (predicate,) = roots_of(said[:1])
@@ -154,7 +154,7 @@ def _predicate(
 
     Of "become law" that is the law. None where nothing but the subject is named ("still on").
     """
-    verbs = [i for i in able if _is_verb(said[i], known) and _may_be_verb(said, i)]
+    verbs = [i for i in able if is_known_verb(said[i], known) and _may_be_verb(said, i)]
     if not able or not (verbs or aux in _BE):
         return None
     last = able[-1]
@@ -184,7 +184,8 @@ def _names(word: str) -> bool:
     return word not in STOP_WORDS | _PRESENT | _BECOMING
 
 
-def _is_verb(word: str, known: Collection[str]) -> bool:
+def is_known_verb(word: str, known: Collection[str]) -> bool:
+    """Whether a folded word is a verb's, by its forms among the words that are `known`."""
     base = word.removesuffix("ing")
     forms = {base, base[:-1], f"{base}e"} if base != word else {base}
     if word in IRREGULAR or not forms.isdisjoint(IRREGULAR.values()):

@@ -29,6 +29,7 @@ _BEFORE_NOUN = frozenset(
     "the a an its their this that these those any some all no more of in on for with from by at "
     "under over about to into per us new old".split()
 )
+_TOWARDS = frozenset("against for on in with from at to about of into".split())
 # Words of time and emphasis that are no predicate.
 _PRESENT = frozenset(
     "right now today currently yet anymore longer already really actually even still ever just "
@@ -40,8 +41,8 @@ _PLACING = frozenset("on in under among part at".split())
 _ADJECTIVE = re.compile(r"(?:al|able|ible|ive|ous|ful|less|ic|ary)$")
 _NOW = frozenset("now today currently yet anymore longer still moment".split())
 # What a question whether something may be done is decided by, beside its own verb.
-_PERMITTING = frozenset(stem("allow permit approve clear legal lawful authorise grant".split()))
-_FORBIDDING = frozenset(
+PERMITTING = frozenset(stem("allow permit approve clear legal lawful authorise grant".split()))
+FORBIDDING = frozenset(
     stem(
         "ban bar block prohibit forbid illegal unlawful restrict exclude outside stop deny reject "
         "refuse require need licence license licensing leave".split()
@@ -61,9 +62,9 @@ _OF_STANDING = frozenset(
 class Polar:
     """What a yes-or-no question asks: whether `subject` (stems) is or does `predicate` (stem).
 
-    `about` holds every other stem that it names. `passive` says that the subject is what it is
-    done to, `may` that it is asked what may be done, `now` that the question names the present,
-    `who` that it is asked who did it.
+    `about` holds every stem that it names. `passive` says that the subject is what it is done to,
+    `may` that it is asked what may be done, `now` that the question names the present, `who` that
+    it is asked who did it, to what `about` holds where it is `passive`.
     """
 
     subject: frozenset[str]
@@ -95,10 +96,10 @@ class Polar:
             return True
         if opposed(self.predicate, root):
             return False
-        if (self.may or self.predicate in _PERMITTING | _FORBIDDING) and (
-            root in _PERMITTING | _FORBIDDING
+        if (self.may or self.predicate in PERMITTING | FORBIDDING) and (
+            root in PERMITTING | FORBIDDING
         ):
-            return (root in _PERMITTING) != (self.predicate in _FORBIDDING)
+            return (root in PERMITTING) != (self.predicate in FORBIDDING)
         return None
 
     def _says(self, root: str) -> bool:
@@ -144,7 +145,9 @@ def doing(question: Question, known: Collection[str]) -> Polar | None:
         return None
     about = frozenset(stem([word for word in said[1:] if _names(word)]))
     (predicate,) = roots_of(said[:1])
-    return Polar(frozenset(), about, predicate, passive=False, may=False, now=False, who=True)
+    # "Who voted against it" asks for what nothing was done to.
+    passive = _TOWARDS.isdisjoint(said[1:2])
+    return Polar(frozenset(), about, predicate, passive=passive, may=False, now=False, who=True)
 
 
 def _predicate(
@@ -158,7 +161,7 @@ def _predicate(
     if not able or not (verbs or aux in _BE):
         return None
     last = able[-1]
-    is_so = _ADJECTIVE.search(said[last]) or roots_of([said[last]])[0] in _OF_STANDING | _PERMITTING
+    is_so = _ADJECTIVE.search(said[last]) or roots_of([said[last]])[0] in _OF_STANDING | PERMITTING
     if aux in _BE:
         done = [i for i in verbs if said[i].endswith(("ed", "ing")) or said[i] in IRREGULAR]
         # "licensing rule" goes on with its noun, "withdrawn" ends what is asked.

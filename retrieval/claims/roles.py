@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from retrieval.claims.aligning import TOPIC, Alignment
+from retrieval.claims.layout import Layout
 from retrieval.claims.parts import Part
 from retrieval.verify.reading import Reading, Word
 from retrieval.verify.verbs import IRREGULAR, is_verb
@@ -31,28 +34,65 @@ GOVERNING = 5
 
 def roles_differ(alignment: Alignment) -> bool:
     """Whether what does or undergoes a claim's verb does not in the source."""
-    ours, there = alignment.claim.reading, alignment.source.reading
+    ours, there = alignment.claim.reading, alignment.source.layout
     for verb, place in _verbs(alignment):
-        said, form = _form(ours, verb.place), _form(there, place)
-        if form in {"noun", "before noun"} or there.words[place].stem in _EITHER:
-            continue
+        said, form = _form(ours, verb.place), _form(there.reading, place)
         by = _by(ours, verb.place) if said == "passive" else None
+        if not _has_roles(there.reading, place):
+            continue
         if by is not None and not _done_by(alignment, by, form, place):
             return True
         subject = _subject(alignment, verb)
         if subject is None:
             continue
-        passive = form in {"passive", "reduced"}
-        if said == "passive":
-            moved = subject > place if passive else subject < place
-        elif passive:
-            moved = not _behind_by(there, place, subject)
-        else:
-            moved = subject > place and not _means(there, place, subject)
-            moved = moved or _other_doer(alignment, verb, place, subject)
-        if moved:
+        behind = [
+            at for part, at in alignment.held if part.kind == "name" and part.place > verb.place
+        ]
+        done_to = said == "passive"
+        if takes_part(there, place, subject, behind, done_to=done_to) is False:
             return True
     return False
+
+
+def takes_part(
+    there: Layout, verb: int, place: int, others: Collection[int] = (), *, done_to: bool = False
+) -> bool | None:
+    """Whether the word at `place` does what the verb at `verb` says, or it is `done_to` that.
+
+    None where the verb's word is no verb there, or may be said of either. `others` are the places
+    of names that are not to do it.
+    """
+    reading = there.reading
+    if not _has_roles(reading, verb):
+        return None
+    passive = _form(reading, verb) in {"passive", "reduced"}
+    if done_to:
+        return place <= verb if passive else place >= verb
+    if passive:
+        return _behind_by(reading, verb, place)
+    if place > verb:
+        return _means(reading, verb, place)
+    return not any(
+        place < other < verb
+        and verb - other <= AUXILIARY
+        and there.clause[other] != there.clause[place]
+        for other in others
+    )
+
+
+def names_doer(there: Layout, verb: int, reach: int) -> bool:
+    """Whether a sentence tells who does the verb at `verb`: before it, or after a "by"."""
+    form = _form(there.reading, verb)
+    if form in {"passive", "reduced"}:
+        behind = there.reading.words[verb + 1 : verb + 1 + reach]
+        return any(word.folded == "by" for word in behind)
+    return form != "before noun" and verb > 0
+
+
+def _has_roles(reading: Reading, verb: int) -> bool:
+    if reading.words[verb].stem in _EITHER:
+        return False
+    return _form(reading, verb) not in {"noun", "before noun"}
 
 
 def only_meant(alignment: Alignment) -> bool:
@@ -142,19 +182,6 @@ def _done_by(alignment: Alignment, by: int, form: str, verb: int) -> bool:
 def _behind_by(reading: Reading, verb: int, place: int) -> bool:
     """Whether the word at `place` stands in a phrase with "by" behind the verb."""
     return any(reading.words[i].folded == "by" for i in range(max(verb, place - 8), place))
-
-
-def _other_doer(alignment: Alignment, verb: Part, place: int, subject: int) -> bool:
-    """Whether a name that a claim has behind its verb stands as the doer in the source."""
-    clause = alignment.source.layout.clause
-    return any(
-        part.kind == "name"
-        and part.place > verb.place
-        and subject < where < place
-        and place - where <= AUXILIARY
-        and clause[where] != clause[subject]
-        for part, where in alignment.held
-    )
 
 
 def _means(reading: Reading, verb: int, place: int) -> bool:

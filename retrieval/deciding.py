@@ -55,13 +55,14 @@ _ENDING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Whether a sentence says yes, whether by the question's own word, and how much it names.
+    """Whether a sentence says yes, and whether by the question's own word, and that as a verb.
 
-    `share` is that of what is asked about, by idf weight.
+    `share` is that of what is asked about, by idf weight, which it names.
     """
 
     says_yes: bool
     plainly: bool
+    done: bool
     share: float
 
 
@@ -80,19 +81,19 @@ def decisions(
     """Yield the sentences of `evidence` that decide."""
     for item in evidence:
         if told := tells(asked, item.document, item.text, idf):
-            share = told.share / (1 if told.plainly else 2)
+            share = told.share / (1 if told.plainly and told.done else 2)
             worth = item.score + DECIDES * share - (item.document.quote is not None)
             yield Decision(item, told, worth)
 
 
 def tells(asked: Polar, document: Document, text: str, idf: Callable[[str], float]) -> Told | None:
     """Return what a sentence of `document` tells of what is asked; None where it doesn't decide."""
-    held = roots_of(words(text))
+    held = _held(text)
     if all(_sign(asked, root) is None for root in held):
         return None
-    titled = (*held, *_roots(" ".join((document.title, *document.aliases))))
+    titled = (*held, *_held(" ".join((document.title, *document.aliases))))
     subject = share_held(asked.subject, titled if asked.may else held, idf)
-    if min(subject, share_held(asked.about, titled, idf)) < ABOUT:
+    if min(subject, share_held(asked.about, titled, idf)) < ABOUT or _of_another(asked, held):
         return None
     there = layout(read(text))
     roots = roots_of([word.folded for word in there.reading.words])
@@ -106,7 +107,18 @@ def tells(asked: Polar, document: Document, text: str, idf: Callable[[str], floa
     if place < 0:
         return None
     says_yes = sign != _is_denied(there.reading, roots, place)
-    return Told(says_yes, plainly, share_held(asked.about, held, idf))
+    done = takes_part(there, place, place) is not None
+    return Told(says_yes, plainly, done, share_held(asked.about, held, idf))
+
+
+def _of_another(asked: Polar, held: Sequence[str]) -> bool:
+    """Whether a sentence names other codes ("H20") than those asked about ("H200")."""
+    codes, there = _codes(asked.about), _codes(held)
+    return bool(codes and there) and codes.isdisjoint(there)
+
+
+def _codes(roots: Collection[str]) -> frozenset[str]:
+    return frozenset(root for root in roots if root[:1].isalpha() and root[-1:].isdigit())
 
 
 @lru_cache(maxsize=4096)
@@ -114,9 +126,9 @@ def _sign(asked: Polar, root: str) -> bool | None:
     return asked.sign(root)
 
 
-@lru_cache(maxsize=1024)
-def _roots(text: str) -> tuple[str, ...]:
-    return tuple(stem(words(text)))
+@lru_cache(maxsize=4096)
+def _held(text: str) -> tuple[str, ...]:
+    return tuple(roots_of(words(text)))
 
 
 def _of_subject(asked: Polar, there: Layout, roots: Sequence[str], place: int) -> bool:
@@ -137,8 +149,8 @@ def _of_subject(asked: Polar, there: Layout, roots: Sequence[str], place: int) -
     if not wanted or (asked.may and not plainly):
         # What may be done is also told of the thing that it would be done with.
         return not wanted or bool(near) or bool(_places(roots, others))
-    if asked.who and not asked.passive:
-        return bool(near)
+    if asked.who and not (asked.passive and near):
+        return True
     against = _places(roots, others)
     parts = [takes_part(there, place, i, against, done_to=asked.passive) for i in near]
     is_verb = words[place].folded.endswith("ed") or words[place].folded in IRREGULAR
@@ -196,11 +208,13 @@ def decided(
     found = sorted(decisions(asked, evidence, idf), key=lambda one: -one.worth)
     if asked.who:
         found = [one for one in found if one.told.says_yes]
-    best = evidence[0].score
+    named = [(item.score, _named(asked, item, idf)) for item in evidence]
     likely = [
         one
         for one in found
-        if (one.item.score + MARGIN if one.told.plainly else one.worth + FAINT) >= best
+        if (one.item.score + MARGIN if one.told.plainly else one.worth + FAINT)
+        # What doesn't name as much of what is asked about is no measure.
+        >= max(score for score, share in named if share >= one.told.share)
     ]
     if not likely:
         return []
@@ -213,10 +227,15 @@ def decided(
         one.item
         for one in found
         if one.told.plainly
+        and one.told.done
         and one.told.says_yes != lead.told.says_yes
         and one.worth >= lead.worth - BESIDE
     )
     return [lead.item, *islice(against, 1)]
+
+
+def _named(asked: Polar, item: Evidence, idf: Callable[[str], float]) -> float:
+    return share_held(asked.about, _held(item.text), idf)
 
 
 def _day(item: Evidence) -> str:

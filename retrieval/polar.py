@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from retrieval.gazetteer import Gazetteer
 from retrieval.question import Intent, Question
-from retrieval.tokens import STOP_WORDS, are_kin, stem, words
+from retrieval.tokens import STOP_WORDS, TOKEN, are_kin, stem, undotted, words
 from retrieval.verify.opposites import opposed, same_side
 from retrieval.verify.verbs import IRREGULAR
 
@@ -106,6 +106,14 @@ class Polar:
         return same_side(self.predicate, root) or are_kin(self.predicate, root)
 
 
+def asked_of(question: Question, gazetteer: Gazetteer, known: Collection[str]) -> Polar | None:
+    """Read a question that yes or no, or who did something, would answer; None for any other.
+
+    `gazetteer` and `known` are those of `polar`.
+    """
+    return polar(question, gazetteer, known) or doing(question, known)
+
+
 def polar(question: Question, gazetteer: Gazetteer, known: Collection[str]) -> Polar | None:
     """Read a question that yes or no would answer; None for any other.
 
@@ -119,6 +127,10 @@ def polar(question: Question, gazetteer: Gazetteer, known: Collection[str]) -> P
     said = words(asks["rest"])
     named = {
         i for name in gazetteer.find_aliases(asks["rest"]) for i in range(name.start, name.end)
+    }
+    # So are words with a capital, unless they open a name's text: "Applied Materials".
+    named |= {
+        i for i, token in enumerate(TOKEN.findall(undotted(asks["rest"]))) if token[0].isupper()
     }
     able = [i for i, word in enumerate(said) if i and i not in named and _has_weight(word)]
     place = _predicate(aux, said, able, known)
@@ -176,7 +188,9 @@ def _predicate(
 def _may_be_verb(said: Sequence[str], place: int) -> bool:
     """Whether a word doesn't stand where a noun does; "have to pay" asks of paying."""
     bound = said[place - 1] == "to" and place > 1 and said[place - 2] in _BINDING
-    return bound or said[place - 1] not in _BEFORE_NOUN
+    # "To the US banned": behind the country a participle ends what is asked.
+    ends = said[place - 1] == "us" and said[place].endswith("ed")
+    return bound or ends or said[place - 1] not in _BEFORE_NOUN
 
 
 def _has_weight(word: str) -> bool:
@@ -192,6 +206,8 @@ def is_known_verb(word: str, known: Collection[str]) -> bool:
     base = word.removesuffix("ing")
     forms = {base, base[:-1], f"{base}e"} if base != word else {base}
     if word in IRREGULAR or not forms.isdisjoint(IRREGULAR.values()):
+        return True
+    if stem([word])[0] in PERMITTING | FORBIDDING:
         return True
     bare = base.removesuffix("e").removesuffix("ed")
     return any(form in known for form in (f"{bare}ed", f"{bare}{bare[-1:]}ed"))

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import islice
 
 from retrieval.claims.layout import Layout, layout
-from retrieval.claims.roles import names_doer, takes_part
+from retrieval.claims.roles import DETERMINERS, names_doer, takes_part
 from retrieval.dates import date_mentions
 from retrieval.documents import Document
 from retrieval.evidence import Evidence
@@ -27,11 +27,10 @@ from retrieval.verify.verbs import IRREGULAR
 
 # What a sentence that decides is worth beside one that doesn't, as a logit.
 DECIDES = 2.0
-# How much less likely than the best sentence it may be: with the question's own predicate, and,
-# all told, with what only tells what may be done; and how much less one that says another thing of
-# the same: the opposite, another count.
+# How much less likely than the best sentence it may be, what it is worth told where it only tells
+# what may be done; and how much less than what leads one that says another thing of the same: the
+# opposite, another count.
 MARGIN = 3.0
-FAINT = 1.0
 BESIDE = 6.0
 # Within what the newest of several leads, where the present is asked about, and where it is named.
 AS_LIKELY = 0.5
@@ -47,6 +46,7 @@ _REACH_OF_OTHERS = 8
 # Adverbs that deny what a verb behind them tells: "wrongly reported a vote".
 _DISOWNING = frozenset("wrongly falsely mistakenly incorrectly erroneously".split())
 _ASIDE = frozenset("to in for with from on into".split())
+_DESCRIBING = frozenset("outside clear".split())
 # What ends the permission or the ban that it goes before.
 _ENDING = frozenset(
     stem("stop halt deny reject refuse revoke withdraw lift end suspend cancel rescind".split())
@@ -100,7 +100,9 @@ def tells(asked: Polar, document: Document, text: str, idf: Callable[[str], floa
     told = [
         (asked.is_told_by(root), place, sign)
         for place, root in enumerate(roots)
-        if (sign := _sign(asked, root)) is not None and _of_subject(asked, there, roots, place)
+        if (sign := _sign(asked, root)) is not None
+        and not _only_describes(there.reading, place)
+        and _of_subject(asked, there, roots, place)
     ]
     # The question's own word before what only tells what may be done.
     plainly, place, sign = max(told, key=lambda one: one[0], default=(False, -1, False))
@@ -119,6 +121,12 @@ def _of_another(asked: Polar, held: Sequence[str]) -> bool:
 
 def _codes(roots: Collection[str]) -> frozenset[str]:
     return frozenset(root for root in roots if root[:1].isalpha() and root[-1:].isdigit())
+
+
+def _only_describes(reading: Reading, place: int) -> bool:
+    """Whether a word tells of what kind a thing is: "an outside estimate", "a clear sign"."""
+    before = reading.words[place - 1].folded if place else ""
+    return reading.words[place].folded in _DESCRIBING and before in DETERMINERS
 
 
 @lru_cache(maxsize=4096)
@@ -212,7 +220,7 @@ def decided(
     likely = [
         one
         for one in found
-        if (one.item.score + MARGIN if one.told.plainly else one.worth + FAINT)
+        if MARGIN + (one.item.score if one.told.plainly else one.worth)
         # What doesn't name as much of what is asked about is no measure.
         >= max(score for score, share in named if share >= one.told.share)
     ]

@@ -10,7 +10,7 @@ from retrieval.claims.parts import Part
 from retrieval.verify.reading import Reading, Word
 from retrieval.verify.verbs import IRREGULAR, is_verb
 
-_DETERMINERS = frozenset("the a an its their this that his her of no any each every such".split())
+DETERMINERS = frozenset("the a an its their this that his her of no any each every such".split())
 _PREPOSITIONS = frozenset(
     "of in on for with from by at under over about after before since until against into "
     "per".split()
@@ -137,13 +137,13 @@ def _form(reading: Reading, place: int) -> str:
             return "passive"
         if not _HAVE.isdisjoint(back):
             return "active"
-        if before in _DETERMINERS and after and after not in _PREPOSITIONS:
+        if before in DETERMINERS and after and after not in _PREPOSITIONS:
             return "before noun"
         gap = reading.text[words[place - 1].end : word.start] if place else ""
         return "reduced" if "," in gap and after in _PREPOSITIONS else "active"
     if not _MODAL.isdisjoint(back) or not {"do", "does", "did", "not"}.isdisjoint(back):
         return "modal"
-    if before in _DETERMINERS | _PREPOSITIONS or after == "of":
+    if before in DETERMINERS | _PREPOSITIONS or after == "of":
         return "noun"
     return "noun" if word.folded.removesuffix("s").endswith(_NOUN_ENDING) else "active"
 

@@ -109,6 +109,12 @@ def test_what_may_be_done_is_told_of_the_thing_as_well() -> None:
     assert told(asked, sentence, "Westmark and its lamps") is False
 
 
+def test_a_word_that_only_describes_decides_nothing() -> None:
+    asked = "Is the Ostara lamp allowed in Westmark?"
+    assert told(asked, "An outside estimate of Westmark puts the Ostara lamp at 30 crowns.") is None
+    assert told(asked, "In Westmark the Ostara lamp is outside the order.") is False
+
+
 def test_what_decides_is_found_below_what_is_most_like_the_question(
     index: Index, encoder: Encoder
 ) -> None:

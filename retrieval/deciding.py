@@ -16,6 +16,7 @@ from retrieval.claims.roles import DETERMINERS, names_doer, takes_part
 from retrieval.dates import date_mentions
 from retrieval.documents import Document
 from retrieval.evidence import Evidence
+from retrieval.offices import tells_head
 from retrieval.polar import FORBIDDING, PERMITTING, Polar, roots_of
 from retrieval.question import Intent, Question
 from retrieval.standing import event_date
@@ -109,7 +110,7 @@ def tells(asked: Polar, document: Document, text: str, idf: Callable[[str], floa
     if place < 0:
         return None
     says_yes = sign != _is_denied(there.reading, roots, place)
-    done = takes_part(there, place, place) is not None
+    done = asked.head or takes_part(there, place, place) is not None
     return Told(says_yes, plainly, done, share_held(asked.about, held, idf))
 
 
@@ -147,6 +148,8 @@ def _of_subject(asked: Polar, there: Layout, roots: Sequence[str], place: int) -
     words = there.reading.words
     plainly = asked.is_told_by(roots[place])
     reach = _REACH if plainly else _REACH_OF_OTHERS
+    if asked.head:
+        return tells_head(there, roots, place, _places(roots, asked.about))
     if asked.who:
         wanted, others = asked.about, frozenset[str]()
         if not names_doer(there, place, _REACH):
@@ -220,7 +223,7 @@ def decided(
     likely = [
         one
         for one in found
-        if MARGIN + (one.item.score if one.told.plainly else one.worth)
+        if _margin(asked) + (one.item.score if one.told.plainly else one.worth)
         # What doesn't name as much of what is asked about is no measure.
         >= max(score for score, share in named if share >= one.told.share)
     ]
@@ -240,6 +243,11 @@ def decided(
         and one.worth >= lead.worth - BESIDE
     )
     return [lead.item, *islice(against, 1)]
+
+
+def _margin(asked: Polar) -> float:
+    # An office is told in other words than those it is asked for by.
+    return BESIDE if asked.head else MARGIN
 
 
 def _named(asked: Polar, item: Evidence, idf: Callable[[str], float]) -> float:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from retrieval.gazetteer import Gazetteer
+from retrieval.offices import HEADING, OFFICES, headed
 from retrieval.question import Intent, Question
 from retrieval.tokens import STOP_WORDS, TOKEN, are_kin, stem, undotted, words
 from retrieval.verify.opposites import opposed, same_side
@@ -24,7 +25,9 @@ _ASKS = re.compile(
     r"(?:n['’]?t)?)\s+(?P<rest>[^?;:]+)",
     re.IGNORECASE,
 )
-_WHO = re.compile(r"\W*(?:(?:and|but|so|ok|hey)\b\W*)*who\s+(?P<rest>[^?;:]+)", re.IGNORECASE)
+_WHO = re.compile(
+    r"\W*(?:(?:and|but|so|ok|hey)\b\W*)*who(?:\s+|(?=['’]s\s))(?P<rest>[^?;:]+)", re.IGNORECASE
+)
 _BEFORE_NOUN = frozenset(
     "the a an its their this that these those any some all no more of in on for with from by at "
     "under over about to into per us new old".split()
@@ -64,7 +67,8 @@ class Polar:
 
     `about` holds every stem that it names. `passive` says that the subject is what it is done to,
     `may` that it is asked what may be done, `now` that the question names the present, `who` that
-    it is asked who did it, to what `about` holds where it is `passive`.
+    it is asked who did it, to what `about` holds where it is `passive`, `head` that this is to head
+    it.
     """
 
     subject: frozenset[str]
@@ -74,6 +78,7 @@ class Polar:
     may: bool
     now: bool
     who: bool = False
+    head: bool = False
 
     def is_of_standing(self, named: Collection[str]) -> bool:
         """Whether it is asked how a rule stands, whose names hold the stems `named`.
@@ -103,6 +108,8 @@ class Polar:
         return None
 
     def _says(self, root: str) -> bool:
+        if self.head:
+            return root in OFFICES | HEADING
         return same_side(self.predicate, root) or are_kin(self.predicate, root)
 
 
@@ -152,8 +159,13 @@ def doing(question: Question, known: Collection[str]) -> Polar | None:
     asks = _WHO.match(question.text.rpartition(" - ")[2])
     if asks is None or question.wants(Intent.SIDES, Intent.WHO_SAID):
         return None
+    if of := headed(asks["rest"]):
+        about = frozenset(stem([word for word in words(of) if _names(word)]))
+        return Polar(frozenset(), about, "head", True, may=False, now=False, who=True, head=True)
     said = words(asks["rest"])
-    if not said or not _has_weight(said[0]) or not is_known_verb(said[0], known):
+    verb = said[0] if said else ""
+    does = any(is_known_verb(form, known) for form in (verb, verb.removesuffix("s")) if form)
+    if not does or not _has_weight(verb):
         return None
     about = frozenset(stem([word for word in said[1:] if _names(word)]))
     (predicate,) = roots_of(said[:1])

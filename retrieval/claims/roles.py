@@ -11,7 +11,7 @@ from retrieval.verify.reading import Reading, Word
 from retrieval.verify.verbs import IRREGULAR, is_verb
 
 DETERMINERS = frozenset("the a an its their this that his her of no any each every such".split())
-_PREPOSITIONS = frozenset(
+PREPOSITIONS = frozenset(
     "of in on for with from by at under over about after before since until against into "
     "per".split()
 )
@@ -132,18 +132,20 @@ def _form(reading: Reading, place: int) -> str:
     after = words[place + 1].folded if place + 1 < len(words) else ""
     if before == "to" or (len(back) > 1 and back[-2] == "to" and before.endswith("ly")):
         return "infinitive"
+    if after == "by" and before not in DETERMINERS and not _BE.isdisjoint(back):
+        return "passive"
     if word.folded.endswith("ed") or word.folded in IRREGULAR:
         if not _BE.isdisjoint(back) or after == "by":
             return "passive"
         if not _HAVE.isdisjoint(back):
             return "active"
-        if before in DETERMINERS and after and after not in _PREPOSITIONS:
+        if before in DETERMINERS and after and after not in PREPOSITIONS:
             return "before noun"
         gap = reading.text[words[place - 1].end : word.start] if place else ""
-        return "reduced" if "," in gap and after in _PREPOSITIONS else "active"
+        return "reduced" if "," in gap and after in PREPOSITIONS else "active"
     if not _MODAL.isdisjoint(back) or not {"do", "does", "did", "not"}.isdisjoint(back):
         return "modal"
-    if before in DETERMINERS | _PREPOSITIONS or after == "of":
+    if before in DETERMINERS | PREPOSITIONS or after == "of":
         return "noun"
     return "noun" if word.folded.removesuffix("s").endswith(_NOUN_ENDING) else "active"
 

@@ -109,6 +109,37 @@ def test_what_may_be_done_is_told_of_the_thing_as_well() -> None:
     assert told(asked, sentence, "Westmark and its lamps") is False
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who runs the port office",
+        "Who is the head of the Port Office?",
+        "who's in charge of the port office",
+        "who leads the port office",
+    ],
+)
+def test_who_heads_something_is_told_by_an_office_and_its_holder(question: str) -> None:
+    assert told(question, "The paper named Ada Verne as Port Office director.") is True
+    assert told(question, "Under Secretary Ada Verne of the Port Office spoke.") is True
+    assert told(question, "Ada Verne, who runs the Port Office, spoke in May.") is True
+    assert told(question, "The Port Office is run by Ada Verne.") is True
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Port Office also runs the Lamp List.",
+        "The Port Office wrote to the director of the mill, Ole Brandt.",
+        "Ole Brandt, a former Port Office director, spoke in May.",
+        "Ole Brandt is deputy director of the Port Office.",
+        "Ole Brandt, who leads the search for lamps at the Port Office, spoke in May.",
+        "The Port Office has a new director.",
+    ],
+)
+def test_who_heads_something_is_not_told_by_what_it_heads_nor_by_others(sentence: str) -> None:
+    assert told("who leads the port office", sentence) is None
+
+
 def test_a_word_that_only_describes_decides_nothing() -> None:
     asked = "Is the Ostara lamp allowed in Westmark?"
     assert told(asked, "An outside estimate of Westmark puts the Ostara lamp at 30 crowns.") is None

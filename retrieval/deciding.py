@@ -92,6 +92,8 @@ def tells(asked: Polar, document: Document, text: str, idf: Callable[[str], floa
     held = _held(text)
     if all(_sign(asked, root) is None for root in held):
         return None
+    if not all(is_of(root, held) for root in asked.named):
+        return None
     titled = (*held, *_held(" ".join((document.title, *document.aliases))))
     subject = share_held(asked.subject, titled if asked.may else held, idf)
     if min(subject, share_held(asked.about, titled, idf)) < ABOUT or _of_another(asked, held):

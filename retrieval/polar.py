@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from retrieval.dates import date_mentions
 from retrieval.gazetteer import Gazetteer
 from retrieval.offices import HEADING, OFFICES, headed
 from retrieval.question import Intent, Question
@@ -27,6 +28,13 @@ _ASKS = re.compile(
 )
 _WHO = re.compile(
     r"\W*(?:(?:and|but|so|ok|hey)\b\W*)*who(?:\s+|(?=['’]s\s))(?P<rest>[^?;:]+)", re.IGNORECASE
+)
+# What a follow-up asks the same of.
+_ALSO = re.compile(
+    r"\W*(?:(?:and|but|so|ok)\b\W*)*(?:(?:what|how) about|and(?! \w+ing\b))\s+"
+    r"(?!(?:who|whom|whose|what|which|when|where|why|how|by|in|since|until)\b)"
+    r"(?P<thing>(?:[\w'’.&-]+\s+){0,3}[\w'’.&-]+)\W*$",
+    re.IGNORECASE,
 )
 _BEFORE_NOUN = frozenset(
     "the a an its their this that these those any some all no more of in on for with from by at "
@@ -68,7 +76,7 @@ class Polar:
     `about` holds every stem that it names. `passive` says that the subject is what it is done to,
     `may` that it is asked what may be done, `now` that the question names the present, `who` that
     it is asked who did it, to what `about` holds where it is `passive`, `head` that this is to head
-    it.
+    it. `named` holds what a follow-up asks the same of ("What about copper?") and must be named.
     """
 
     subject: frozenset[str]
@@ -79,6 +87,7 @@ class Polar:
     now: bool
     who: bool = False
     head: bool = False
+    named: frozenset[str] = frozenset()
 
     def is_of_standing(self, named: Collection[str]) -> bool:
         """Whether it is asked how a rule stands, whose names hold the stems `named`.
@@ -118,7 +127,13 @@ def asked_of(question: Question, gazetteer: Gazetteer, known: Collection[str]) -
 
     `gazetteer` and `known` are those of `polar`.
     """
-    return polar(question, gazetteer, known) or doing(question, known)
+    earlier, _, last = question.text.rpartition(" - ")
+    also = _ALSO.match(last) if earlier else None
+    if also is None or date_mentions(last):
+        return polar(question, gazetteer, known) or doing(question, known)
+    asked = polar(replace(question, text=earlier), gazetteer, known)
+    named = frozenset(stem([word for word in words(also["thing"]) if _names(word)]))
+    return replace(asked, named=named, about=asked.about | named) if asked and named else None
 
 
 def polar(question: Question, gazetteer: Gazetteer, known: Collection[str]) -> Polar | None:

@@ -11,7 +11,7 @@ from retrieval.further import deciding_hits
 from retrieval.gazetteer import Gazetteer
 from retrieval.index import Index
 from retrieval.polar import asked_of
-from retrieval.question import understand
+from retrieval.question import Turn, understand
 from retrieval.search import search
 from tests.asking import asker, index_of
 
@@ -44,9 +44,10 @@ def index(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Index:
     return index_of(CORPUS, encoder, tmp_path_factory.mktemp("deciding"))
 
 
-def told(question: str, sentence: str, title: str = "Notes") -> bool | None:
+def told(question: str, sentence: str, title: str = "Notes", before: str = "") -> bool | None:
     """Return whether a sentence says yes; None where it doesn't decide."""
-    asked = asked_of(understand(question, Gazetteer()), Gazetteer(), KNOWN)
+    history = [Turn(before)] if before else []
+    asked = asked_of(understand(question, Gazetteer(), history), Gazetteer(), KNOWN)
     assert asked is not None
     found = tells(asked, Document("notes", sentence, title), sentence, lambda _: 1.0)
     return found.says_yes if found else None
@@ -89,6 +90,22 @@ def test_a_thing_with_another_code_is_another_thing() -> None:
     asked = "Can Ostara sell the S200 lamp?"
     assert told(asked, "Ostara may sell the S20 lamp.", "The S200 lamp of Ostara") is None
     assert told(asked, "Ostara may sell the S200 lamp.") is True
+
+
+@pytest.mark.parametrize("question", ["What about copper lamps?", "and copper lamps?"])
+def test_what_a_follow_up_names_must_be_told_of(question: str) -> None:
+    before = "Can Ostara sell zinc lamps to Westmark?"
+    zinc = "Ostara may sell zinc lamps to Westmark."
+    copper = "The order on zinc lamps of Ostara for Westmark left out copper lamps."
+    assert told(question, zinc, before=before) is None
+    assert told(question, copper, before=before) is False
+
+
+def test_a_follow_up_on_a_time_asks_the_same_of_no_thing() -> None:
+    asked = understand(
+        "and in May 2032?", Gazetteer(), [Turn("Can Ostara sell lamps to Westmark?")]
+    )
+    assert asked_of(asked, Gazetteer(), KNOWN) is None
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,7 @@ def polar(question: Question, gazetteer: Gazetteer, known: Collection[str]) -> P
     (predicate,) = roots_of([said[place]])
     about = [word for i, word in enumerate(said) if i != place and _names(word)]
     now = not _NOW.isdisjoint(said)
-    passive = (aux in _BE or "been" in said[:place]) and (
+    passive = (aux in _BE or not {"be", "been"}.isdisjoint(said[:place])) and (
         "being" in said[:place] or not said[place].endswith("ing")
     )
     return Polar(subject, frozenset(stem(about)), predicate, passive, aux in _MAY, now)

@@ -62,6 +62,7 @@ def told(question: str, sentence: str, title: str = "Notes", before: str = "") -
         ("who summoned Ostara", "Ostara was summoned on 3 May over its lamps by the port office."),
         ("who summoned Ostara", "The port office had summoned Ostara."),
         ("Did Applied Lamps ban Ostara?", "Applied Lamps banned Ostara in May."),
+        ("Can the lamp be sold to Westmark?", "In May Ostara sold the lamp to Westmark."),
     ],
 )
 def test_a_sentence_decides_in_which_everybody_plays_the_part_asked_about(

@@ -29,8 +29,8 @@ RETRIEVED = 10
 class Found:
     """What an index holds for a question, before anything is said of it.
 
-    `evidence` holds the sentences of `hits`, and of passages further down that decide what is asked,
-    best first; `sure` is how likely `hits` hold the answer, in (0, 1), whatever the index's
+    `evidence` holds the sentences of `hits`, and of passages further down that decide what is
+    asked, best first; `sure` is how likely `hits` hold the answer, in (0, 1), whatever the index's
     threshold is. `seconds` is what it took.
     """
 

@@ -10,7 +10,9 @@ from retrieval.compose import compose
 from retrieval.confidence import Model, confidence, features_of
 from retrieval.encoder import Vectors
 from retrieval.evidence import Evidence, weigh_sentences
+from retrieval.further import deciding_hits
 from retrieval.index import Index
+from retrieval.polar import asked_of
 from retrieval.question import Filters, Question
 from retrieval.quoting import newest_date
 from retrieval.reranker import DEPTH, Reranker
@@ -18,7 +20,8 @@ from retrieval.search import Hit, search
 from retrieval.token_vectors import TokenVectors
 from retrieval.verify import verify_answer
 
-# How many passages an answer carries; its sentences are picked from the same ones.
+# How many passages an answer carries; its sentences are picked from the same ones, and from those
+# further down that decide what is asked.
 RETRIEVED = 10
 
 
@@ -26,8 +29,9 @@ RETRIEVED = 10
 class Found:
     """What an index holds for a question, before anything is said of it.
 
-    `evidence` holds the sentences of `hits`, best first; `sure` is how likely they hold the answer,
-    in (0, 1), whatever the index's threshold is. `seconds` is what it took.
+    `evidence` holds the sentences of `hits`, and of passages further down that decide what is
+    asked, best first; `sure` is how likely `hits` hold the answer, in (0, 1), whatever the index's
+    threshold is. `seconds` is what it took.
     """
 
     index: Index
@@ -93,6 +97,10 @@ def find(
         hits = reranker.rerank(question.text, hits, RETRIEVED)
     evidence = weigh_sentences(index, question, hits, tokens)
     sure = confidence(features_of(index, question, vectors, hits, evidence))
+    asked = asked_of(question, index.gazetteer, index.lexical.words) if evidence else None
+    further = deciding_hits(index, question, asked, vectors, hits, filters) if asked else []
+    if further:
+        evidence = weigh_sentences(index, question, [*hits, *further], tokens)
     return Found(index, question, hits, evidence, sure)
 
 

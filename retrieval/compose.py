@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.answer import Notice, Source, Statement
 from retrieval.conflicts import detected_conflicts
+from retrieval.counts import newest_counts
 from retrieval.dates import date_mentions
 from retrieval.deciding import decided
 from retrieval.documents import Document, Kind, Stance, Status
@@ -16,7 +17,7 @@ from retrieval.lexical import spoken_date
 from retrieval.members import members_of
 from retrieval.notices import more_notices, notices_for
 from retrieval.picking import LONGEST_ANSWER, MARGIN, Pick, Picking, Span, asks_persons
-from retrieval.polar import Polar, doing, polar
+from retrieval.polar import Polar, asked_of
 from retrieval.question import Intent, Question
 from retrieval.quoting import Bibliography, newest_date, quoted
 from retrieval.standing import (
@@ -53,7 +54,7 @@ def compose(
 ) -> Composition:
     """Quote the sentences that answer `question`, best first (in date order for a timeline)."""
     listed = members_of(index, question)
-    picks = [Pick(span) for span in listed[:LONGEST_ANSWER]] or _picks(index, question, evidence)
+    picks = list(map(Pick, listed[:LONGEST_ANSWER])) or _picks(index, question, evidence, today)
     if question.wants(Intent.TIMELINE):
         picks = sorted(picks, key=_when)
     bibliography = Bibliography()
@@ -71,20 +72,26 @@ def compose(
     )
 
 
-def _picks(index: Index, question: Question, evidence: Sequence[Evidence]) -> list[Pick]:
-    known = index.lexical.words
-    asked = polar(question, index.gazetteer, known) or doing(question, known)
-    deciding = decided(question, asked, evidence, index.lexical.idf) if asked and evidence else []
+def _picks(
+    index: Index, question: Question, evidence: Sequence[Evidence], today: str
+) -> list[Pick]:
+    asked = asked_of(question, index.gazetteer, index.lexical.words)
     evidence = _of_the_kind_asked(question, evidence)
+    if asked:
+        leading = decided(question, asked, evidence, index.lexical.idf)
+    else:
+        leading = newest_counts(question, evidence, index.lexical, today)
     picking = Picking(question, evidence)
-    for span in _status_first(index, question, evidence, asked):
+    # What leads and isn't past needs no word on what replaced it.
+    told = leading and not question.wants(Intent.STATUS) and not _is_past(leading[0].document)
+    for span in () if told else _status_first(index, question, evidence, asked):
         picking.add_span(span)
     # The chain of a rule that is past says all; of one that stands, its words say what it is.
     if picking.picks and question.wants(Intent.STATUS) and _is_past(picking.picks[0].span.document):
         return picking.picks
-    for item in deciding if not picking.picks else ():
+    for item in leading if not picking.picks else ():
         picking.add(item, leads=True)
-        picking.decided = True
+        picking.decided = asked is not None
     for item in _one_a_side(question, evidence):
         picking.add(item)
     if question.wants(Intent.TIMELINE):

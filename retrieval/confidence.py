@@ -17,19 +17,19 @@ import hashlib
 import math
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import astuple, dataclass, fields
 
 import numpy as np
 
 from retrieval.asked import AnswerType, asked_for
 from retrieval.dates import DateMention, date_mentions
 from retrieval.encoder import Vectors
-from retrieval.evidence import Evidence
+from retrieval.evidence import KIN_WORTH, Evidence
 from retrieval.index import Index
 from retrieval.likeness import Likeness
 from retrieval.question import Intent, Question, is_claim
 from retrieval.search import Hit
-from retrieval.tokens import STOP_WORDS, stem, terms, words
+from retrieval.tokens import STOP_WORDS, are_kin, stem, terms, words
 from retrieval.verify.naming import same_people
 
 # In nats of idf: a question of five rare words, all of them held, comes to about one. Where a
@@ -40,25 +40,29 @@ RARE = 6.5
 MOST = 1.5
 # In stems: no question that means something is longer.
 LONGEST = 40
+# More stems than this have only questions that put several articles side by side.
+LONG = 18
 # What stands for the likeness where the encoder gives no word pieces: its mean over the
 # development sets.
-UNREAD = Likeness(0.61, 0.53)
+UNREAD = Likeness(0.61, 0.53, 0.6)
 # Not "me": "tell me" asks about anything.
 _PERSONAL = re.compile(r"\b(?:I|my|mine)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Marks of the evidence, each in [0, 1] but the three cosines, `amount` and `length`.
+    """Marks of the evidence, each in [0, 1] but the four cosines, `amount` and `length`.
 
-    `cosine` is the greatest similarity of a passage. The next five are those of the best place:
-    the share of the question's idf weight it covers (`coverage`), of its names, numbers and dates,
-    and how much weight is covered in all (`amount`). `length` is the logarithm of how many stems
-    the question has. Then come marks of the sentence ranked first, the one an answer would open
-    with: how near the question's word pieces come to its own (`content` and `frame`, see
-    `Likeness`), and its `share` of the likelihood of all sentences found. `kind` is 1 when it holds
-    the kind of answer in the unit asked for, and a half when only the second or third does;
-    `subject` is 1 when it also speaks of the thing, the sort or the speaker asked for.
+    `cosine` is the greatest similarity of a passage. The next four are those of the best place:
+    the share of the question's names, numbers and dates it holds, and how much of the question's
+    idf weight in all (`amount`). `length` is the logarithm of how many stems the question has;
+    `breadth` the share of its weight in the best place where it is long, since one place rarely
+    holds much of a long one. Then come marks of the sentence ranked first, the one an answer would
+    open with: how near the question's word pieces come to its own (`content`, `frame` and `least`,
+    see `Likeness`), its `share` of the likelihood of all sentences found, and the share of the
+    question's idf weight that its `passage` covers, words that begin alike counted in part. `kind`
+    is 1 when it holds the kind of answer in the unit asked for, and a half when only the second or
+    third does; `subject` is 1 when it also speaks of the thing, the sort or the speaker asked for.
     `unheard` is 1 when that thing or sort stands nowhere in the corpus ("which airline").
     `defined` is 1 when a question for a meaning found the page of the name it asks for; `personal`
     when the asker asks about themselves, which no article tells; `claim` when they state something
@@ -66,15 +70,17 @@ class Features:
     """
 
     cosine: float = 0.0
-    coverage: float = 0.0
     names: float = 0.0
     numbers: float = 0.0
     dates: float = 0.0
     amount: float = 0.0
     length: float = 0.0
+    breadth: float = 0.0
     content: float = 0.0
     frame: float = 0.0
+    least: float = 0.0
     share: float = 0.0
+    passage: float = 0.0
     kind: float = 0.0
     subject: float = 0.0
     unheard: float = 0.0
@@ -90,24 +96,26 @@ FEATURES = tuple(field.name for field in fields(Features))
 class Model:
     """Weights of the logistic model and the threshold under which the librarian abstains."""
 
-    bias: float = -16.27
-    cosine: float = 2.82
-    coverage: float = 1.59
-    names: float = 2.89
-    numbers: float = 1.28
-    dates: float = 1.34
-    amount: float = 1.94
-    length: float = 1.09
-    content: float = 1.44
-    frame: float = 2.66
-    share: float = 1.56
-    kind: float = 1.92
-    subject: float = 0.79
-    unheard: float = -0.83
-    defined: float = 1.05
-    personal: float = -0.5
-    claim: float = 0.41
-    threshold: float = 0.115
+    bias: float = -14.62
+    cosine: float = 2.96
+    names: float = 2.9
+    numbers: float = 1.52
+    dates: float = 1.04
+    amount: float = 1.42
+    length: float = 0.41
+    breadth: float = 4.66
+    content: float = 1.68
+    frame: float = 3.1
+    least: float = -1.63
+    share: float = 1.43
+    passage: float = 2.26
+    kind: float = 1.98
+    subject: float = 0.65
+    unheard: float = -1.0
+    defined: float = 1.16
+    personal: float = -0.7
+    claim: float = 0.78
+    threshold: float = 0.109
 
     @property
     def fingerprint(self) -> str:
@@ -121,6 +129,16 @@ class _Place:
 
     stems: frozenset[str]
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """Stems with their weight in idf; names, numbers and dates, the first two as stems."""
+
+    weights: dict[str, float]
+    names: tuple[tuple[str, ...], ...]
+    numbers: tuple[str, ...]
+    dates: tuple[DateMention, ...]
 
 
 def features_of(
@@ -148,14 +166,14 @@ def features_of(
     asked = asked_for(question)
     marks = []
     for (stems, dates), cosines in zip(looks, similar, strict=True):
-        weights = {stem: index.lexical.idf(stem) for stem in dict.fromkeys(stems)}
+        sought = _sought(index, question, stems, dates)
         best = max(
-            (_marks(place, weights, question, dates) for place in places),
+            (_marks(place, sought) for place in places),
             key=lambda row: row[0] + 0.3 * row[1] + 0.1 * row[2] + 0.1 * row[3],
         )
-        amount = min(MOST, best[0] * sum(weights.values()) / unit)
+        amount = min(MOST, best[0] * sum(sought.weights.values()) / unit)
         marks.append((float(cosines.max()), *best, amount))
-    means = np.mean(marks, axis=0).tolist()
+    cosine, coverage, *means = np.mean(marks, axis=0).tolist()
     defined = question.wants(Intent.DEFINE) and any(
         hit.passage.document.id in question.documents for hit in hits[:3]
     )
@@ -166,12 +184,12 @@ def features_of(
     unheard = bool(asked.subject) and index.lexical.idf(asked.subject[0]) >= index.lexical.idf("")
     personal = _PERSONAL.search(question.asked) is not None
     length = math.log(max(1, min(LONGEST, len(question.stems))))
+    breadth = coverage if len(question.stems) > LONG else 0.0
     first = evidence[0]
     likeness = UNREAD if first.likeness == Likeness() else first.likeness
+    opening = [*astuple(likeness), first.share, _in_passage(index, question, first)]
     flags = [kind, subject, unheard, defined, personal, is_claim(question)]
-    return Features(
-        *(*means, length, likeness.content, likeness.frame, first.share, *map(float, flags))
-    )
+    return Features(*(cosine, *means, length, breadth, *opening, *map(float, flags)))
 
 
 def _is_beyond(index: Index, question: Question, hits: Sequence[Hit]) -> bool:
@@ -253,18 +271,37 @@ def _kindred(text: str, stems: Collection[str], peoples: dict[str, str]) -> froz
     )
 
 
-def _marks(
-    place: _Place, weights: dict[str, float], question: Question, dates: Sequence[DateMention]
-) -> tuple[float, float, float, float]:
+def _in_passage(index: Index, question: Question, first: Evidence) -> float:
+    held = index.lexical.term_sets[first.hit.position]
+    weights = {stem: index.lexical.idf(stem) for stem in question.stems}
+    lacking = weights.keys() - held
+    near = {stem for stem in lacking if any(are_kin(stem, other) for other in held)}
+    return _share(weights, held) + KIN_WORTH * _share(weights, frozenset(near))
+
+
+def _sought(
+    index: Index, question: Question, stems: Sequence[str], dates: Sequence[DateMention]
+) -> _Sought:
+    """Return what is looked for of the question, or of the part with these stems and dates."""
+    weights = {stem: index.lexical.idf(stem) for stem in dict.fromkeys(stems)}
+    return _Sought(
+        weights,
+        tuple(name for name in question.names if weights.keys() >= set(name)),
+        tuple(stem for stem in weights if any(char.isdigit() for char in stem)),
+        tuple(dates),
+    )
+
+
+def _marks(place: _Place, sought: _Sought) -> tuple[float, float, float, float]:
     """Return coverage, and the shares of names, numbers and dates held."""
-    names = [name for name in question.names if weights.keys() >= set(name)]
-    numbers = [stem for stem in weights if any(char.isdigit() for char in stem)]
-    named = [place.stems.issuperset(name) for name in names]
+    # Who is named in full is often told by the last name.
+    named = [len(place.stems.intersection(name)) / len(name) for name in sought.names]
+    counted = [stem in place.stems for stem in sought.numbers]
     return (
-        _share(weights, place.stems),
+        _share(sought.weights, place.stems),
         sum(named) / len(named) if named else 1.0,
-        sum(stem in place.stems for stem in numbers) / len(numbers) if numbers else 1.0,
-        _dated(place.text, dates) if dates else 1.0,
+        sum(counted) / len(counted) if counted else 1.0,
+        _dated(place.text, sought.dates) if sought.dates else 1.0,
     )
 
 

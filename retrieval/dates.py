@@ -18,6 +18,8 @@ _PATTERNS = [
     re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE),
     re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", re.IGNORECASE),
     re.compile(rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b", re.IGNORECASE),
+    re.compile(r"(?<![\w.,])(?P<decade>(?:19|20)\d0)['’]?s\b"),
+    re.compile(r"(?<=\bthe )(?:(?:early|mid|late)[ -])?['’]?(?P<decade>[3-9]0)['’]?s\b"),
     re.compile(rf"(?<![\w.,-]){_YEAR}(?![\w%]|[.,-]\d)"),
 ]
 _MONTH_NUMBERS = {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name}
@@ -25,7 +27,10 @@ _MONTH_NUMBERS = {name.lower(): i for i, name in enumerate(calendar.month_abbr) 
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date found in a text: the days it can mean, both ends included, and where it stands."""
+    """A date found in a text: the days it can mean, both ends included, and where it stands.
+
+    "The 70s" are those of the last century.
+    """
 
     first: date
     last: date
@@ -33,7 +38,7 @@ class DateMention:
     end: int
 
     def covers(self, day: date) -> bool:
-        """Whether `day` lies within the mentioned day, month or year."""
+        """Whether `day` lies within the mentioned day, month, year or decade."""
         return self.first <= day <= self.last
 
 
@@ -53,6 +58,9 @@ def date_mentions(text: str) -> tuple[DateMention, ...]:
 
 def _mention(match: re.Match[str]) -> DateMention | None:
     groups = match.groupdict()
+    if decade := groups.get("decade"):
+        begins = int(decade) if len(decade) == 4 else 1900 + int(decade)
+        return DateMention(date(begins, 1, 1), date(begins + 9, 12, 31), *match.span())
     year = int(groups["year"])
     month = _MONTH_NUMBERS.get((groups.get("month") or "")[:3].lower(), 0)
     month = month or int(groups.get("number") or 0)

@@ -51,7 +51,7 @@ _RUNS_TO = re.compile(
 )
 _PLACE = re.compile(r"\b(?:in|at|near|to|from|of|on)\s+(?:the\s+)?([A-Z][\w'’-]*)")
 # What a stem that begins alike is worth beside the stem itself.
-_KIN_WORTH = 0.7
+KIN_WORTH = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def weigh_sentences(
             near = {stem for stem in idf.keys() - own if not kin[stem].isdisjoint(sentences[place])}
             kinds = candidates(question, _said(hit.passage, sentence), outlets)
             marks = (
-                _share(idf, own) + _KIN_WORTH * _share(idf, near),
+                _share(idf, own) + KIN_WORTH * _share(idf, near),
                 _share(local, own),
                 _share(idf, own | last),
                 _share(idf, own | last | following),

@@ -25,11 +25,13 @@ class Likeness:
     """Means over a question's pieces of how near the nearest piece of a sentence is.
 
     Cosines, so each is in [-1, 1]; both 0 where no pieces are known. `content` is of the content
-    words, `frame` of the other words and the punctuation.
+    words, `frame` of the other words and the punctuation. `least` is that of the content word which
+    everything found comes least near to, the same for all sentences found.
     """
 
     content: float = 0.0
     frame: float = 0.0
+    least: float = 0.0
 
 
 def likeness(
@@ -45,9 +47,13 @@ def likeness(
     nearest = _nearest(index, asked, hits) if len(asked) else None
     if nearest is None:
         return [[Likeness()] * count for count in counts]
-    content = _of_content(text, spans)
+    words = _content_words(text, spans)
+    content = words > 0
     columns = np.stack([_mean(nearest[content]), _mean(nearest[~content])], axis=1)
-    marks = [Likeness(*row) for row in columns.tolist()]
+    found = nearest.max(axis=1, initial=0.0)
+    met = [float(found[words == word].mean()) for word in np.unique(words[content])]
+    least = min(met, default=0.0)
+    marks = [Likeness(near, around, least) for near, around in columns.tolist()]
     ends = np.cumsum(counts).tolist()
     return [marks[end - count : end] for end, count in zip(ends, counts, strict=True)]
 
@@ -72,12 +78,13 @@ def _nearest(index: Index, asked: Floats, hits: Sequence[Hit]) -> Floats | None:
     return np.stack(columns, axis=1)
 
 
-def _of_content(text: str, spans: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Return which pieces of `text` lie in a content word."""
-    content = np.zeros(len(text) + 1, dtype=bool)
-    for match in TOKEN.finditer(text):
-        content[match.start() : match.end()] = fold(match.group()) not in STOP_WORDS
-    return np.asarray(content[spans[:, 0]])
+def _content_words(text: str, spans: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return for each piece the number of the content word of `text` it lies in, from 1; else 0."""
+    numbers = np.zeros(len(text) + 1, dtype=np.int32)
+    for number, match in enumerate(TOKEN.finditer(text), start=1):
+        if fold(match.group()) not in STOP_WORDS:
+            numbers[match.start() : match.end()] = number
+    return np.asarray(numbers[spans[:, 0]])
 
 
 def _mean(rows: Floats) -> Floats:

@@ -22,6 +22,7 @@ SENTENCE_CHARACTERS = 700
 _BLANK = re.compile(r"\n[ \t]*\n")
 _MARKER = re.compile(r"[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+|>[ \t]?|\|[ \t]*)+")
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]")
+_QUOTE_MARK = re.compile(r"[\"'`“”‘’«»„‹›]")
 _RULE = re.compile(r"[ \t]*(?:[-*_=|:][ \t]*){3,}$")
 
 
@@ -101,9 +102,18 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
-    block = text[start:end]
-    for boundary in get_sentence_boundaries("en", block):
-        yield from _trimmed(text, start + boundary["start_index"], start + boundary["end_index"])
+    for first, last in _bounds(text[start:end]):
+        # What stands between quotation marks is kept whole, up to the next mark of the kind. Where
+        # one is missing, or marks are mixed, that takes in whole sentences: they are cut again.
+        unit = text[start + first : start + last]
+        again = _bounds(_QUOTE_MARK.sub("_", unit)) if len(unit) > SENTENCE_CHARACTERS else ()
+        for inner, outer in again or [(0, last - first)]:
+            yield from _trimmed(text, start + first + inner, start + first + outer)
+
+
+def _bounds(block: str) -> list[tuple[int, int]]:
+    found = get_sentence_boundaries("en", block)
+    return [(boundary["start_index"], boundary["end_index"]) for boundary in found]
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:
@@ -112,8 +122,9 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:
     while end > start and text[end - 1].isspace():
         end -= 1
     while end - start > SENTENCE_CHARACTERS:
-        window = text.rfind(" ", start + SENTENCE_CHARACTERS // 2, start + SENTENCE_CHARACTERS)
-        cut = window if window > 0 else start + SENTENCE_CHARACTERS
+        window = start + SENTENCE_CHARACTERS // 2, start + SENTENCE_CHARACTERS
+        stops = (text.rfind(mark, *window) + len(mark) - 1 for mark in ("; ", ", ", " "))
+        cut = next((stop for stop in stops if stop >= window[0]), window[1])
         yield Sentence(start, cut)
         start = cut
         while start < end and text[start].isspace():

@@ -27,13 +27,14 @@ LONGEST_JOINED = 600
 CITATIONS = 3
 # A further statement must be this likely to be the one that answers ...
 LEAST = 0.005
-# ... and this likely where the first statement decides what is asked ...
-DECIDED = 0.03
+# ... and this likely where the first statement decides what is asked, or where it holds nothing
+# of the kind asked for that isn't said already ...
+FURTHER = 0.03
 # ... or, where several are asked for, no less likely than the first by this difference of logits.
 MARGIN = 3.0
 # What a hundred characters more must add to the logarithm of a statement's probability: of the
 # first, and of those after it.
-LENGTH_COST = 0.07
+LENGTH_COST = 0.05
 LATER_COST = 0.4
 # What it costs that other sentences open a statement ...
 BEFORE_COST = 0.1
@@ -159,19 +160,23 @@ class Picking:
             return True
         if self._several:
             return item.score >= best.score - MARGIN
-        return item is best or item.share >= (DECIDED if self.decided else LEAST)
+        return item is best or item.share >= (FURTHER if self.decided else LEAST)
 
     def _worth(self, item: Evidence) -> float:
         fresh = len(item.held - self._covered) / max(1, len(self._stems))
         return item.score + (FRESH * fresh if self.picks else 0.0)
 
     def _is_new(self, item: Evidence) -> bool:
-        """Whether a sentence holds something of the kind asked that no statement holds yet."""
+        """Whether a sentence holds something of the kind asked that no statement holds yet.
+
+        A likely one may give it in a way that isn't known ("before the war"): that it says
+        something new is enough.
+        """
         if self._timeline:
             return self._tells_new_day(item.text)
         said = " ".join(pick.span.text for pick in self.picks)
         found = candidates(self._question, item.text)
-        if self._views or not found:
+        if self._views or not found or item.share >= FURTHER:
             return not repeats(said, item.text, SAME)
         return any(
             own - theirs

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from retrieval.dates import date_mentions
 from retrieval.gazetteer import Gazetteer
+from retrieval.offices import HEADING, OFFICES, headed
 from retrieval.question import Intent, Question
-from retrieval.tokens import STOP_WORDS, are_kin, stem, words
+from retrieval.tokens import STOP_WORDS, TOKEN, are_kin, stem, undotted, words
 from retrieval.verify.opposites import opposed, same_side
 from retrieval.verify.verbs import IRREGULAR
 
@@ -24,11 +26,21 @@ _ASKS = re.compile(
     r"(?:n['’]?t)?)\s+(?P<rest>[^?;:]+)",
     re.IGNORECASE,
 )
-_WHO = re.compile(r"\W*(?:(?:and|but|so|ok|hey)\b\W*)*who\s+(?P<rest>[^?;:]+)", re.IGNORECASE)
+_WHO = re.compile(
+    r"\W*(?:(?:and|but|so|ok|hey)\b\W*)*who(?:\s+|(?=['’]s\s))(?P<rest>[^?;:]+)", re.IGNORECASE
+)
+# What a follow-up asks the same of.
+_ALSO = re.compile(
+    r"\W*(?:(?:and|but|so|ok)\b\W*)*(?:(?:what|how) about|and(?! \w+ing\b))\s+"
+    r"(?!(?:who|whom|whose|what|which|when|where|why|how|by|in|since|until)\b)"
+    r"(?P<thing>(?:[\w'’.&-]+\s+){0,3}[\w'’.&-]+)\W*$",
+    re.IGNORECASE,
+)
 _BEFORE_NOUN = frozenset(
     "the a an its their this that these those any some all no more of in on for with from by at "
     "under over about to into per us new old".split()
 )
+_TOWARDS = frozenset("against for on in with from at to about of into".split())
 # Words of time and emphasis that are no predicate.
 _PRESENT = frozenset(
     "right now today currently yet anymore longer already really actually even still ever just "
@@ -40,8 +52,8 @@ _PLACING = frozenset("on in under among part at".split())
 _ADJECTIVE = re.compile(r"(?:al|able|ible|ive|ous|ful|less|ic|ary)$")
 _NOW = frozenset("now today currently yet anymore longer still moment".split())
 # What a question whether something may be done is decided by, beside its own verb.
-_PERMITTING = frozenset(stem("allow permit approve clear legal lawful authorise grant".split()))
-_FORBIDDING = frozenset(
+PERMITTING = frozenset(stem("allow permit approve clear legal lawful authorise grant".split()))
+FORBIDDING = frozenset(
     stem(
         "ban bar block prohibit forbid illegal unlawful restrict exclude outside stop deny reject "
         "refuse require need licence license licensing leave".split()
@@ -61,9 +73,10 @@ _OF_STANDING = frozenset(
 class Polar:
     """What a yes-or-no question asks: whether `subject` (stems) is or does `predicate` (stem).
 
-    `about` holds every other stem that it names. `passive` says that the subject is what it is
-    done to, `may` that it is asked what may be done, `now` that the question names the present,
-    `who` that it is asked who did it.
+    `about` holds every stem that it names. `passive` says that the subject is what it is done to,
+    `may` that it is asked what may be done, `now` that the question names the present, `who` that
+    it is asked who did it, to what `about` holds where it is `passive`, `head` that this is to head
+    it. `named` holds what a follow-up asks the same of ("What about copper?") and must be named.
     """
 
     subject: frozenset[str]
@@ -73,6 +86,8 @@ class Polar:
     may: bool
     now: bool
     who: bool = False
+    head: bool = False
+    named: frozenset[str] = frozenset()
 
     def is_of_standing(self, named: Collection[str]) -> bool:
         """Whether it is asked how a rule stands, whose names hold the stems `named`.
@@ -95,14 +110,30 @@ class Polar:
             return True
         if opposed(self.predicate, root):
             return False
-        if (self.may or self.predicate in _PERMITTING | _FORBIDDING) and (
-            root in _PERMITTING | _FORBIDDING
+        if (self.may or self.predicate in PERMITTING | FORBIDDING) and (
+            root in PERMITTING | FORBIDDING
         ):
-            return (root in _PERMITTING) != (self.predicate in _FORBIDDING)
+            return (root in PERMITTING) != (self.predicate in FORBIDDING)
         return None
 
     def _says(self, root: str) -> bool:
+        if self.head:
+            return root in OFFICES | HEADING
         return same_side(self.predicate, root) or are_kin(self.predicate, root)
+
+
+def asked_of(question: Question, gazetteer: Gazetteer, known: Collection[str]) -> Polar | None:
+    """Read a question that yes or no, or who did something, would answer; None for any other.
+
+    `gazetteer` and `known` are those of `polar`.
+    """
+    earlier, _, last = question.text.rpartition(" - ")
+    also = _ALSO.match(last) if earlier else None
+    if also is None or date_mentions(last):
+        return polar(question, gazetteer, known) or doing(question, known)
+    asked = polar(replace(question, text=earlier), gazetteer, known)
+    named = frozenset(stem([word for word in words(also["thing"]) if _names(word)]))
+    return replace(asked, named=named, about=asked.about | named) if asked and named else None
 
 
 def polar(question: Question, gazetteer: Gazetteer, known: Collection[str]) -> Polar | None:
@@ -119,6 +150,10 @@ def polar(question: Question, gazetteer: Gazetteer, known: Collection[str]) -> P
     named = {
         i for name in gazetteer.find_aliases(asks["rest"]) for i in range(name.start, name.end)
     }
+    # So are words with a capital, unless they open a name's text: "Applied Materials".
+    named |= {
+        i for i, token in enumerate(TOKEN.findall(undotted(asks["rest"]))) if token[0].isupper()
+    }
     able = [i for i, word in enumerate(said) if i and i not in named and _has_weight(word)]
     place = _predicate(aux, said, able, known)
     if place is None:
@@ -128,7 +163,7 @@ def polar(question: Question, gazetteer: Gazetteer, known: Collection[str]) -> P
     (predicate,) = roots_of([said[place]])
     about = [word for i, word in enumerate(said) if i != place and _names(word)]
     now = not _NOW.isdisjoint(said)
-    passive = (aux in _BE or "been" in said[:place]) and (
+    passive = (aux in _BE or not {"be", "been"}.isdisjoint(said[:place])) and (
         "being" in said[:place] or not said[place].endswith("ing")
     )
     return Polar(subject, frozenset(stem(about)), predicate, passive, aux in _MAY, now)
@@ -139,12 +174,19 @@ def doing(question: Question, known: Collection[str]) -> Polar | None:
     asks = _WHO.match(question.text.rpartition(" - ")[2])
     if asks is None or question.wants(Intent.SIDES, Intent.WHO_SAID):
         return None
+    if of := headed(asks["rest"]):
+        about = frozenset(stem([word for word in words(of) if _names(word)]))
+        return Polar(frozenset(), about, "head", True, may=False, now=False, who=True, head=True)
     said = words(asks["rest"])
-    if not said or not _has_weight(said[0]) or not _is_verb(said[0], known):
+    verb = said[0] if said else ""
+    does = any(is_known_verb(form, known) for form in (verb, verb.removesuffix("s")) if form)
+    if not does or not _has_weight(verb):
         return None
     about = frozenset(stem([word for word in said[1:] if _names(word)]))
     (predicate,) = roots_of(said[:1])
-    return Polar(frozenset(), about, predicate, passive=False, may=False, now=False, who=True)
+    # "Who voted against it" asks for what nothing was done to.
+    passive = _TOWARDS.isdisjoint(said[1:2])
+    return Polar(frozenset(), about, predicate, passive=passive, may=False, now=False, who=True)
 
 
 def _predicate(
@@ -154,11 +196,11 @@ def _predicate(
 
     Of "become law" that is the law. None where nothing but the subject is named ("still on").
     """
-    verbs = [i for i in able if _is_verb(said[i], known) and _may_be_verb(said, i)]
+    verbs = [i for i in able if is_known_verb(said[i], known) and _may_be_verb(said, i)]
     if not able or not (verbs or aux in _BE):
         return None
     last = able[-1]
-    is_so = _ADJECTIVE.search(said[last]) or roots_of([said[last]])[0] in _OF_STANDING | _PERMITTING
+    is_so = _ADJECTIVE.search(said[last]) or roots_of([said[last]])[0] in _OF_STANDING | PERMITTING
     if aux in _BE:
         done = [i for i in verbs if said[i].endswith(("ed", "ing")) or said[i] in IRREGULAR]
         # "licensing rule" goes on with its noun, "withdrawn" ends what is asked.
@@ -173,7 +215,9 @@ def _predicate(
 def _may_be_verb(said: Sequence[str], place: int) -> bool:
     """Whether a word doesn't stand where a noun does; "have to pay" asks of paying."""
     bound = said[place - 1] == "to" and place > 1 and said[place - 2] in _BINDING
-    return bound or said[place - 1] not in _BEFORE_NOUN
+    # "To the US banned": behind the country a participle ends what is asked.
+    ends = said[place - 1] == "us" and said[place].endswith("ed")
+    return bound or ends or said[place - 1] not in _BEFORE_NOUN
 
 
 def _has_weight(word: str) -> bool:
@@ -184,10 +228,13 @@ def _names(word: str) -> bool:
     return word not in STOP_WORDS | _PRESENT | _BECOMING
 
 
-def _is_verb(word: str, known: Collection[str]) -> bool:
+def is_known_verb(word: str, known: Collection[str]) -> bool:
+    """Whether a folded word is a verb's, by its forms among the words that are `known`."""
     base = word.removesuffix("ing")
     forms = {base, base[:-1], f"{base}e"} if base != word else {base}
     if word in IRREGULAR or not forms.isdisjoint(IRREGULAR.values()):
+        return True
+    if stem([word])[0] in PERMITTING | FORBIDDING:
         return True
     bare = base.removesuffix("e").removesuffix("ed")
     return any(form in known for form in (f"{bare}ed", f"{bare}{bare[-1:]}ed"))

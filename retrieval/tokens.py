@@ -23,6 +23,14 @@ _DOTTED = re.compile(r"\b(?:[A-Z]\.)+[A-Z]\b(?:\.(?![^\W_]))?")
 # The plural ending of an acronym ("GPUs"): the stemmer leaves it, so it would not meet "GPU".
 _ACRONYMS = re.compile(r"(?<=\b[A-Z]{2})s\b|(?<=\b[A-Z]{3})s\b|(?<=\b[A-Z]{4})s\b")
 
+# "The 1970's" are the 1970s, nothing of the year 1970.
+_DECADE = re.compile(r"(?:19|20)\d0's")
+
+# What stands before the digits of a decade of the last century written short ("the late '70s").
+_SHORT_DECADE = re.compile(
+    r"\b(the (?:(?:early|mid|late)[ -])?)['’]?(?=[3-9]0['’]?s\b)", re.IGNORECASE
+)
+
 # Shorter stems are kin to none: too many begin alike.
 _KIN = 4
 
@@ -60,6 +68,8 @@ def fold(text: str) -> str:
 
 
 def _clean(token: str) -> str:
+    if _DECADE.fullmatch(token):
+        return token.replace("'", "")
     token = token.removesuffix("'s").replace("'", "")
     if token[:1].isdigit():
         return token.replace(",", "")
@@ -74,7 +84,8 @@ def undotted(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return every folded token of `text` in order, stop words included, unstemmed."""
-    return [_clean(match) for match in TOKEN.findall(fold(_ACRONYMS.sub("", undotted(text))))]
+    plain = _SHORT_DECADE.sub(r"\g<1>19", _ACRONYMS.sub("", undotted(text)))
+    return [_clean(match) for match in TOKEN.findall(fold(plain))]
 
 
 def terms(text: str) -> list[str]:

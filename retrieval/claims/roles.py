@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from retrieval.claims.aligning import Alignment
 from retrieval.claims.assigning import TOPIC
+from retrieval.claims.layout import Layout
 from retrieval.claims.parts import Part
 from retrieval.verify.reading import Reading, Word
 from retrieval.verify.verbs import IRREGULAR, is_verb
 
-_DETERMINERS = frozenset("the a an its their this that his her of no any each every such".split())
-_PREPOSITIONS = frozenset(
+DETERMINERS = frozenset("the a an its their this that his her of no any each every such".split())
+PREPOSITIONS = frozenset(
     "of in on for with from by at under over about after before since until against into "
     "per".split()
 )
@@ -27,7 +30,7 @@ _EITHER = frozenset("went gone go clear pass advanc start began begun end open".
 _NOUN_ENDING = ("tion", "sion", "ment", "ance", "ence", "ure", "ry", "al", "ness", "ity")
 _TOWARDS = frozenset("to through via".split())
 # Before these and behind these stands no noun that a participle says more of.
-_NO_NOUN = _DETERMINERS | _PREPOSITIONS | frozenset("and or but he she it they".split())
+_NO_NOUN = DETERMINERS | PREPOSITIONS | frozenset("and or but he she it they".split())
 _OPENING = frozenset("that which who whom whose and or but when while after before".split())
 # How far before a verb its auxiliary stands, and what governs an infinitive.
 AUXILIARY = 3
@@ -36,28 +39,65 @@ GOVERNING = 5
 
 def roles_differ(alignment: Alignment) -> bool:
     """Whether what does or undergoes a claim's verb does not in the source."""
-    ours, there = alignment.claim.reading, alignment.source.reading
+    ours, there = alignment.claim.reading, alignment.source.layout
     for verb, place in _verbs(alignment):
-        said, form = _form(ours, verb.place), _form(there, place)
-        if form in {"noun", "before noun"} or there.words[place].stem in _EITHER:
-            continue
+        said, form = _form(ours, verb.place), _form(there.reading, place)
         by = _by(ours, verb.place) if said == "passive" else None
+        if not _has_roles(there.reading, place):
+            continue
         if by is not None and not _done_by(alignment, by, form, place):
             return True
         subject = _subject(alignment, verb)
         if subject is None:
             continue
-        passive = form in {"passive", "reduced"}
-        if said == "passive":
-            moved = subject > place if passive else subject < place
-        elif passive:
-            moved = not _behind_by(there, place, subject)
-        else:
-            moved = subject > place and not _means(there, place, subject)
-            moved = moved or _other_doer(alignment, verb, place, subject)
-        if moved:
+        behind = [
+            at for part, at in alignment.held if part.kind == "name" and part.place > verb.place
+        ]
+        done_to = said == "passive"
+        if takes_part(there, place, subject, behind, done_to=done_to) is False:
             return True
     return False
+
+
+def takes_part(
+    there: Layout, verb: int, place: int, others: Collection[int] = (), *, done_to: bool = False
+) -> bool | None:
+    """Whether the word at `place` does what the verb at `verb` says, or it is `done_to` that.
+
+    None where the verb's word is no verb there, or may be said of either. `others` are the places
+    of names that are not to do it.
+    """
+    reading = there.reading
+    if not _has_roles(reading, verb):
+        return None
+    passive = _form(reading, verb) in {"passive", "reduced"}
+    if done_to:
+        return place <= verb if passive else place >= verb
+    if passive:
+        return _behind_by(reading, verb, place)
+    if place > verb:
+        return _means(reading, verb, place)
+    return not any(
+        place < other < verb
+        and verb - other <= AUXILIARY
+        and there.clause[other] != there.clause[place]
+        for other in others
+    )
+
+
+def names_doer(there: Layout, verb: int, reach: int) -> bool:
+    """Whether a sentence tells who does the verb at `verb`: before it, or after a "by"."""
+    form = _form(there.reading, verb)
+    if form in {"passive", "reduced"}:
+        behind = there.reading.words[verb + 1 : verb + 1 + reach]
+        return any(word.folded == "by" for word in behind)
+    return form != "before noun" and verb > 0
+
+
+def _has_roles(reading: Reading, verb: int) -> bool:
+    if reading.words[verb].stem in _EITHER:
+        return False
+    return _form(reading, verb) not in {"noun", "before noun"}
 
 
 def only_meant(alignment: Alignment) -> bool:
@@ -97,20 +137,22 @@ def _form(reading: Reading, place: int) -> str:
     after = words[place + 1].folded if place + 1 < len(words) else ""
     if before == "to" or (len(back) > 1 and back[-2] == "to" and before.endswith("ly")):
         return "infinitive"
+    if after == "by" and before not in DETERMINERS and not _BE.isdisjoint(back):
+        return "passive"
     if word.folded.endswith("ed") or word.folded in IRREGULAR:
         if not _BE.isdisjoint(back) or after == "by":
             return "passive"
         if not _HAVE.isdisjoint(back):
             return "active"
-        if before in _DETERMINERS and after and after not in _PREPOSITIONS:
+        if before in DETERMINERS and after and after not in PREPOSITIONS:
             return "before noun"
         gap = reading.text[words[place - 1].end : word.start] if place else ""
-        hangs = after in _PREPOSITIONS | _TOWARDS and _hangs_on_noun(reading, place)
-        apart = "," in gap and after in _PREPOSITIONS
+        hangs = after in PREPOSITIONS | _TOWARDS and _hangs_on_noun(reading, place)
+        apart = "," in gap and after in PREPOSITIONS
         return "reduced" if hangs or apart else "active"
     if not _MODAL.isdisjoint(back) or not {"do", "does", "did", "not"}.isdisjoint(back):
         return "modal"
-    if before in _DETERMINERS | _PREPOSITIONS or after == "of":
+    if before in DETERMINERS | PREPOSITIONS or after == "of":
         return "noun"
     return "noun" if word.folded.removesuffix("s").endswith(_NOUN_ENDING) else "active"
 
@@ -164,19 +206,6 @@ def _done_by(alignment: Alignment, by: int, form: str, verb: int) -> bool:
 def _behind_by(reading: Reading, verb: int, place: int) -> bool:
     """Whether the word at `place` stands in a phrase with "by" behind the verb."""
     return any(reading.words[i].folded == "by" for i in range(max(verb, place - 8), place))
-
-
-def _other_doer(alignment: Alignment, verb: Part, place: int, subject: int) -> bool:
-    """Whether a name that a claim has behind its verb stands as the doer in the source."""
-    clause = alignment.source.layout.clause
-    return any(
-        part.kind == "name"
-        and part.place > verb.place
-        and subject < where < place
-        and place - where <= AUXILIARY
-        and clause[where] != clause[subject]
-        for part, where in alignment.held
-    )
 
 
 def _means(reading: Reading, verb: int, place: int) -> bool:

@@ -86,6 +86,16 @@ topics: [zinc]
 The zinc bill was introduced in the Northland parliament on 3 May 2032.
 The zinc bill is not law: a committee passed it on 9 May 2032.
 """,
+    "articles/ferry.txt": """\
+Harbour ferry
+
+The busy harbour ferry was built by Petra Lind in 1931.
+""",
+    "articles/traffic.txt": """\
+Harbour traffic
+
+The ferry of Petra Lind was at its busiest before the flood.
+""",
     "articles/divers.txt": """\
 Harbour divers
 
@@ -243,6 +253,11 @@ def test_the_kind_of_answer_is_read_from_the_words(text: str, intent: Intent, wa
 def test_where_several_sentences_may_answer_more_are_shown(ask: Ask) -> None:
     assert len(ask("How many graphene wafers may Northland export a year?").statements) > 1
     assert len(ask("Who designed the harbour lamps?").statements) == 1
+
+
+def test_a_likely_sentence_is_shown_whatever_kind_of_thing_it_holds(ask: Ask) -> None:
+    answer = ask("When was the busy harbour ferry of Petra Lind at its busiest?")
+    assert "before the flood" in answer.statements[1].text
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_marks_that_speak_for_an_answer_have_weights_that_do() -> None:
     model = Model()
 
     assert model.content > 0
-    assert model.coverage > 0
+    assert model.passage > 0
     assert model.names > 0
     assert model.numbers > 0
     assert model.amount > 0

@@ -13,6 +13,7 @@ from retrieval.gazetteer import Gazetteer
 from retrieval.heads import head_dates, head_lines, head_outlets
 from retrieval.passages import passages_of
 from retrieval.question import Intent, understand
+from retrieval.tokens import terms
 
 
 def _article(name: str, publisher: str | None = None, **more: object) -> Document:
@@ -188,3 +189,23 @@ def test_the_catalogue_finds_passages_by_outlet_person_and_day() -> None:
     assert catalogue.within(month).tolist() == [places["a"], places["one"], places["two"]]
     (other,) = date_mentions("in 2029")
     assert catalogue.within(other).tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("in the late 1970s", [(1970, 1979)]),
+        ("a ship of the 1980's", [(1980, 1989)]),
+        ("How was trade in the 70's?", [(1970, 1979)]),
+        ("the early ’90s, and 2010", [(1990, 1999), (2010, 2010)]),
+        ("It costs 70s, the 70 ships, 1,970s", []),
+    ],
+)
+def test_a_decade_is_ten_years(text: str, years: list[tuple[int, int]]) -> None:
+    assert [(date.first.year, date.last.year) for date in date_mentions(text)] == years
+
+
+def test_a_decade_is_one_word_however_it_is_written() -> None:
+    written = ("the 1970s", "the 1970's", "the '70s", "the 70’s")
+    assert {tuple(terms(text)) for text in written} == {("1970s",)}
+    assert terms("the H70's 5070s of 1970") == ["h70", "5070s", "1970"]

@@ -40,6 +40,18 @@ def test_sentences_are_stretches_of_the_text_in_order(text: str) -> None:
         position = sentence.end
 
 
+def test_marks_that_pair_with_none_of_their_kind_take_in_no_further_sentences() -> None:
+    between = 10 * "The board bought a dredger in the spring and paid for it with a loan. "
+    text = f'The yard owns a 12" press. {between}The other yard owns a 16" press.'
+    assert len(sentences_of(text)) == 12
+
+
+def test_what_has_no_full_stop_is_cut_where_an_item_ends() -> None:
+    text = "The harbour holds " + "; ".join(f"a dredger of {size} tonnes" for size in range(60))
+    first, *_ = (text[sentence.start : sentence.end] for sentence in sentences_of(text))
+    assert first.endswith(" tonnes;")
+
+
 @given(TEXTS)
 def test_passages_hold_every_sentence_once_and_are_the_text_character_for_character(
     text: str,

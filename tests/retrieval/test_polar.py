@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from retrieval.answer import Answer
-from retrieval.answering import consult
-from retrieval.batch import texts_of
-from retrieval.corpus import read_corpus
 from retrieval.encoder import Encoder
 from retrieval.gazetteer import Gazetteer
-from retrieval.index import Index, make_index
-from retrieval.passages import passages_of
+from retrieval.index import Index
 from retrieval.polar import doing, polar
 from retrieval.question import understand
 from retrieval.tokens import stem
-from tests.conftest import write_files
-
-Ask = Callable[[str], Answer]
+from tests.asking import Ask, asker, index_of
 
 CORPUS = {
     "articles/zinc.md": """\
@@ -89,21 +80,12 @@ The cargo tax replaced the harbour fee on 1 June 2032.
 
 @pytest.fixture(scope="module")
 def index(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Index:
-    corpus = read_corpus(write_files(tmp_path_factory.mktemp("polar"), CORPUS))
-    passages = [passage for document in corpus.documents for passage in passages_of(document)]
-    vectors = encoder.encode_passages([passage.text for passage in passages])
-    return make_index("test", corpus, passages, vectors)
+    return index_of(CORPUS, encoder, tmp_path_factory.mktemp("polar"))
 
 
 @pytest.fixture(scope="module")
 def ask(index: Index, encoder: Encoder) -> Ask:
-    def answer(text: str) -> Answer:
-        question = understand(text, index.gazetteer)
-        vectors = encoder.encode_questions(texts_of(question))
-        found = consult(index, question, vectors, today="2032-08-10", stale_days=60)
-        return found.quoting
-
-    return answer
+    return asker(index, encoder, "2032-08-10")
 
 
 KNOWN = frozenset("banned shipped approved licensed smuggled used withdrawn covered".split())

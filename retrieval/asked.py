@@ -172,7 +172,8 @@ def asked_for(question: Question) -> AnswerType:
         unit=next((tells for asks, tells in _UNITS if asks.search(text)), None),
         thing=counted_thing(text),
         sort=() if question.wants(Intent.WHEN, Intent.WHERE, Intent.HOW_MANY) else _sort(text),
-        speaker=_speaker(text),
+        # A follow-up's own words, with the capitals of names.
+        speaker=_speaker(question.text.rpartition(" - ")[2]),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from retrieval.casing import Casing
 from retrieval.documents import Corpus, Document, Kind
 from retrieval.heads import head_outlets
 from retrieval.spelling import Spelling
@@ -41,6 +42,7 @@ class Gazetteer:
     people: Names = field(default_factory=dict)
     aliases: Names = field(default_factory=dict)
     spelling: Spelling = field(default_factory=Spelling)
+    casing: Casing = field(default_factory=Casing)
 
     @classmethod
     def of(cls, corpus: Corpus, words_known: Mapping[str, int] | None = None) -> Gazetteer:
@@ -68,6 +70,7 @@ class Gazetteer:
                 )
             ),
             Spelling.of(words_known or {}),
+            Casing.of(document.text for document in corpus.documents),
         )
 
     def find_outlets(self, text: str) -> list[NameMatch]:

@@ -167,7 +167,8 @@ class Filters:
 class Question:
     """A question understood.
 
-    `text` is what is searched: a follow-up is filled in, a slip of spelling corrected.
+    `text` is what is searched: a follow-up is filled in, a slip of spelling corrected, and names
+    have the capitals that the corpus gives them.
     """
 
     asked: str
@@ -209,6 +210,7 @@ def understand(text: str, gazetteer: Gazetteer, history: Sequence[Turn] = ()) ->
     """Read `text` against the corpus's names; `history` fills in what a follow-up leaves out."""
     asked = checked(text)
     full = gazetteer.spelling.corrected(in_full(asked, history))
+    cased = gazetteer.casing.restored(full)
     tokens = words(full)
     intents = {intent for intent, pattern in _INTENTS if pattern.search(asked)}
     dates = date_mentions(full)
@@ -216,14 +218,14 @@ def understand(text: str, gazetteer: Gazetteer, history: Sequence[Turn] = ()) ->
         intents.add(Intent.PRESENT)
     return Question(
         asked=asked,
-        text=full,
+        text=cased,
         stems=tuple(terms(full)),
         intents=frozenset(intents),
         outlets=_names(gazetteer.find_outlets(full)),
         people=_names(gazetteer.find_people(full)),
         dates=dates,
         numbers=tuple(word for word in tokens if any(char.isdigit() for char in word)),
-        names=tuple(names_in(full)),
+        names=tuple(names_in(cased)),
         documents=_names(gazetteer.find_aliases(full)),
         parts=parts_of(full, gazetteer, Intent.COMPARE in intents),
     )

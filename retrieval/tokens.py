@@ -59,11 +59,19 @@ def _stemmer() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("english")
 
 
+# Letters that Unicode doesn't take for another with an accent, as they are typed without one.
+_PLAIN = str.maketrans(
+    dict(zip("łŁøØđĐħĦı", "lLoOdDhHi", strict=True))
+    | {"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe"}
+    | {"’": "'"}
+)
+
+
 def fold(text: str) -> str:
     """Return `text` in lower case, compatibility-normalised, accents and curly quotes dropped."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 

@@ -53,11 +53,11 @@ class Casing:
         names -= {form for line in lines for form in _written_small(line, by_opening)}
         within = Counter(run[0] for run, opens in runs if len(run) == 1 and not opens)
         opening = Counter(run[0] for run, opens in runs if len(run) == 1 and opens)
-        alone = [
-            *within,
-            *(w for w, n in opening.items() if n >= _OPENS and not _MAY_OPEN.search(w)),
-        ]
-        words = {fold(word): word for word in reversed(alone) if len(word) > 1}
+        longer = Counter(word for run, _ in runs if len(run) > 1 for word in run)
+        # What mostly stands within longer names ("Federal", "Commission") is none by itself.
+        alone = {word for word, count in within.items() if count > longer[word]}
+        alone |= {w for w, n in opening.items() if n >= _OPENS and not _MAY_OPEN.search(w)}
+        words = {fold(word): word for word in sorted(alone, reverse=True) if len(word) > 1}
         own = {word: written for word, written in words.items() if word not in small}
         return cls(own, frozenset(names), longest)
 

@@ -210,7 +210,8 @@ def understand(text: str, gazetteer: Gazetteer, history: Sequence[Turn] = ()) ->
     """Read `text` against the corpus's names; `history` fills in what a follow-up leaves out."""
     asked = checked(text)
     full = gazetteer.spelling.corrected(in_full(asked, history))
-    cased = gazetteer.casing.restored(full)
+    # Who writes one name with its capital means what else is written small.
+    cased = full if names_in(full) else gazetteer.casing.restored(full)
     tokens = words(full)
     intents = {intent for intent, pattern in _INTENTS if pattern.search(asked)}
     dates = date_mentions(full)

@@ -9,7 +9,7 @@ TEXTS = (
     "The Court of Auditors said on Friday that Tagus Memory had asked the Semiconductor Office for "
     "aid. The court made five recommendations. Applicants wait for months.\n"
     "Vexaline said it would wait. Vexaline, the oldest maker, sells to Wrocław. Analysts doubt it. "
-    "Analysts said so before. It was listed by the SEC, and an order is not an Order of SEC.",
+    "Analysts said so before. It was listed by the SEC.",
     "The Metalworkers' Union spoke of export controls; the page is called Export Controls today.",
 )
 

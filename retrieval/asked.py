@@ -63,6 +63,14 @@ _TELLS_REASON = re.compile(
     re.IGNORECASE,
 )
 
+# Plain: what a text says of causes and of nothing else.
+_TELLS_CAUSE = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|as a result of|result(?:s|ed|ing)? from|reasons?|"
+    r"caus(?:e[sd]?|ing)|blam(?:e[sd]?|ing)|attribut(?:e[sd]?|ing)|in response to|prompt(?:ed|s)|"
+    r"cit(?:ed|es|ing)|on (?:the )?grounds?|in order to|so that|given that|for fear|fear(?:s|ed))\b",
+    re.IGNORECASE,
+)
+
 
 def _measure(adjectives: str, nouns: str, units: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     asks = rf"\bhow (?:{adjectives})\b|\bwhat (?:is|was) the (?:[\w'’-]+ ){{0,2}}(?:{nouns})\b"
@@ -175,6 +183,16 @@ def asked_for(question: Question) -> AnswerType:
         # A follow-up's own words, with the capitals of names.
         speaker=_speaker(question.text.rpartition(" - ")[2]),
     )
+
+
+def asks_reason(question: str) -> bool:
+    """Whether a question asks why."""
+    return _REASON.search(question) is not None
+
+
+def tells_cause(text: str) -> bool:
+    """Whether a text names a cause as one."""
+    return _TELLS_CAUSE.search(text) is not None
 
 
 def counted_thing(question: str) -> str | None:

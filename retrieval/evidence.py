@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 
+from retrieval.asked import asks_reason, tells_cause
 from retrieval.dates import DateMention, date_mentions
 from retrieval.documents import Document, Passage, Sentence
 from retrieval.index import Index
@@ -145,6 +146,7 @@ def weigh_sentences(
     kin = _kin(idf, rows)
     best = max(hit.score for hit in hits)
     outlets = _outlet_words(index)
+    why = asks_reason(question.asked)
     likenesses = likeness(index, question.text, tokens or TokenVectors.none(1), hits)
     factors = astuple(weights)
     found: list[Evidence] = []
@@ -165,7 +167,9 @@ def weigh_sentences(
                 _share(idf, own | last | following),
                 _share(idf, titled),
                 hit.score - best,
-                sum(map(bool, kinds)) if kinds else 1,
+                sum(map(bool, kinds))
+                if kinds
+                else not why or tells_cause(hit.passage.sentence_text(sentence)),
                 math.log(1 + len(sentences[place])),
                 alike[place].content,
                 alike[place].frame,

@@ -34,18 +34,23 @@ _TELLS_SPAN = re.compile(
     r"since|permanent\w*|indefinite\w*)\b",
     re.IGNORECASE,
 )
+# Of those that are no other word ("won", "real", "pound" of weight apart).
+_CURRENCY = (
+    r"dollars?|euros?|pounds?|pence|yuan|yen|cents?|francs?|kron(?:e|er|or|a|ur)|zloty(?:s|ch)?|"
+    r"rupees?|roubles?|rubles?|pesos?|liras?|baht|ringgit|dirhams?|riyals?|dinars?|shekels?|"
+    r"forints?|koruna|hryvnias?"
+)
 _MONEY = re.compile(
     r"\bhow much\b.*\b(?:money|dollars?|euros?|pounds?|yuan|yen|costs?|pay|pays|paid|spend|spent|"
     r"worth|earn|earned|charge|charged|invest|invested|raise|raised|revenue|sales)\b|"
-    r"\bhow many (?:\w+ )?(?:dollars|euros|pounds|yuan|yen)\b|"
+    rf"\bhow many (?:\w+ )?(?:{_CURRENCY})\b|"
     r"\bwhat (?:[\w'’-]+ ){0,4}?(?:prices?|costs?|salary|revenues?|budgets?|sum|profits?|income|"
     r"turnover)(?=\s*\?|\s+(?:did|do|does|is|are|was|were|has|have|had|will|would|of|for|in)\b)|"
     r"\bwhat (?:do|does|did) .+ (?:cost|earn)\b",
     re.IGNORECASE,
 )
 _TELLS_MONEY = re.compile(
-    r"[$€£¥]|\b(?:dollars?|euros?|pounds?|yuan|yen|cents?|francs?|usd|eur|gbp|rmb|million|"
-    r"billion|trillion)\b",
+    rf"[$€£¥]|\b(?:{_CURRENCY}|usd|eur|gbp|rmb|million|billion|trillion)\b|\d won\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(
@@ -132,8 +137,8 @@ _TOLD = re.compile(
 )
 _TELLING = re.compile(
     r"[\"“”]|\b(?:sa(?:id|ys?|w)|sees|t(?:old|ells?)|call(?:ed|s)|argue[sd]?|warn(?:ed|s)|"
-    r"th(?:inks?|ought)|believe[sd]?|oppose[sd]?|support(?:ed|s)?|wrote|writes|urge[sd]|ask(?:ed|s)|"
-    r"want(?:ed|s)?|put it|likened|judge[sd]|question(?:ed|s)|stat(?:ed|es)|"
+    r"th(?:inks?|ought)|found that|believe[sd]?|oppose[sd]?|support(?:ed|s)?|wrote|writes|"
+    r"urge[sd]|ask(?:ed|s)|want(?:ed|s)?|put it|likened|judge[sd]|question(?:ed|s)|stat(?:ed|es)|"
     r"(?:criti|claim|descri|view|expect|recommend|predict|comment|announc|declar|favou?r|insist|"
     r"propos|demand|doubt|welcom|estimat|conced|admit|stress|reject|deni|denie)\w*)\b",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from retrieval.dates import date_mentions
 from retrieval.deciding import decided
 from retrieval.documents import Document, Kind, Stance, Status
 from retrieval.evidence import Evidence
+from retrieval.happenings import day_told, events_of, tell_of_it
 from retrieval.index import Index
 from retrieval.lexical import spoken_date
 from retrieval.members import members_of
@@ -22,7 +23,6 @@ from retrieval.question import Intent, Question
 from retrieval.quoting import Bibliography, newest_date, quoted
 from retrieval.standing import (
     event_date,
-    partial,
     predecessors,
     says_status,
     standing_of,
@@ -31,10 +31,6 @@ from retrieval.standing import (
 from retrieval.subject import sentences_in
 from retrieval.tokens import terms, words
 
-# The days of a sentence that is a timeline in itself.
-SEVERAL = 3
-# The share of the best passage's score at which another is still of the same topic.
-OF_THE_TOPIC = 1 / 3
 # "Do reports agree on how many …" is asked of facts, not of positions.
 _OF_FACT = (Intent.HOW_MANY, Intent.WHEN, Intent.WHERE)
 
@@ -56,7 +52,7 @@ def compose(
     listed = members_of(index, question)
     picks = list(map(Pick, listed[:LONGEST_ANSWER])) or _picks(index, question, evidence, today)
     if question.wants(Intent.TIMELINE):
-        picks = sorted(picks, key=_when)
+        picks = sorted(picks, key=day_told)
     bibliography = Bibliography()
     statements = tuple(_statement(pick, bibliography) for pick in picks)
     told = notices_for(index.corpus, bibliography.documents, question, today, stale_days)
@@ -76,6 +72,9 @@ def _picks(
     index: Index, question: Question, evidence: Sequence[Evidence], today: str
 ) -> list[Pick]:
     asked = asked_of(question, index.gazetteer, index.lexical.words)
+    events: list[Span] = []
+    if question.wants(Intent.TIMELINE):
+        events = list(events_of(index, question, evidence))
     evidence = _of_the_kind_asked(question, evidence)
     if asked:
         leading = decided(question, asked, evidence, index.lexical.idf)
@@ -94,43 +93,13 @@ def _picks(
         picking.decided = asked is not None
     for item in _one_a_side(question, evidence):
         picking.add(item)
-    if question.wants(Intent.TIMELINE):
-        for span in _events(index, evidence):
-            if _is_within(question, span.text):
-                picking.add_event(span)
+    for span in events:
+        if date_mentions(span.text):
+            picking.add_event(span)
+        else:
+            picking.add_span(span)
     picking.fill()
     return picking.picks
-
-
-def _events(index: Index, evidence: Sequence[Evidence]) -> Iterator[Span]:
-    """Yield the sentence that tells the event of each document that records one, likeliest first.
-
-    A best sentence that tells of several days is a timeline in itself, and comes before.
-    """
-    if not evidence:
-        return
-    best = evidence[0]
-    if len(date_mentions(best.text)) >= SEVERAL:
-        yield Span(best.document, best.sentence.start, best.sentence.end)
-    floor = max(item.hit.score for item in evidence) * OF_THE_TOPIC
-    near = [item.document for item in evidence if item.hit.score >= floor]
-    for document in {document.id: document for document in near}.values():
-        when = event_date(document) if document.status else None
-        for sentence in sentences_in(index, document) if when else ():
-            text = document.text[sentence.start : sentence.end]
-            if any(partial(mention) == when for mention in date_mentions(text)):
-                yield Span(document, sentence.start, sentence.end)
-                break
-
-
-def _is_within(question: Question, text: str) -> bool:
-    """Whether `text` gives a date, and one of the period that the question names, if it does."""
-    held = date_mentions(text)
-    if not question.dates:
-        return bool(held)
-    first = min(mention.first for mention in question.dates)
-    last = max(mention.last for mention in question.dates)
-    return any(first <= mention.last and mention.first <= last for mention in held)
 
 
 def _of_the_kind_asked(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -150,7 +119,7 @@ def _of_the_kind_asked(question: Question, evidence: Sequence[Evidence]) -> Sequ
         own = [item for item in evidence if item.document.quote]
         own = own if len(own) > 1 else []
     elif question.wants(Intent.TIMELINE):
-        own = [i for i in evidence if not i.document.quote and _is_within(question, i.text)]
+        own = tell_of_it(question, evidence)
     elif question.wants(Intent.WHO_SAID) or not evidence or _leads_by_opinion(question, evidence):
         return evidence
     else:
@@ -283,14 +252,6 @@ def _best_of(index: Index, document: Document, evidence: Sequence[Evidence]) -> 
     sentence = standing.sentence if standing else None
     sentence = sentence or next(iter(sentences_in(index, document)), None)
     return Span(document, sentence.start, sentence.end) if sentence else None
-
-
-def _when(pick: Pick) -> tuple[str, int]:
-    mentions = date_mentions(pick.span.text)
-    document = pick.span.document
-    fallback = document.effective or document.published
-    day = mentions[0].first.isoformat() if mentions else (fallback.text if fallback else "9999")
-    return day, pick.span.start
 
 
 def _statement(pick: Pick, bibliography: Bibliography) -> Statement:

@@ -35,7 +35,7 @@ _SEVERAL = re.compile(
     r"countries|agencies|officials|senators|think tanks|experts|players|teams|actors|leaders)\b",
     re.IGNORECASE,
 )
-_LIST = re.compile(r"[A-Z][\w'’-]*(?:,| and| or) (?:and |or )?[A-Z][\w'’-]*")
+_LIST = re.compile(r"[A-Z][\w'’-]*(?:,| and| or) (?:and |or )?(?:the )?[A-Z][\w'’-]*")
 _MONTH_OR_YEAR = re.compile(
     r"\b(?:1[0-9]|20)\d\d\b|\b(?:January|February|March|April|June|July|August|September|October|"
     r"November|December|century|decade)\b|\b\d{1,2}(?:st|nd|rd|th)\b|\b\d{2,4}s\b"
@@ -46,8 +46,8 @@ _ENDING = re.compile(
     re.IGNORECASE,
 )
 _RUNS_TO = re.compile(
-    r"\b(?:until|till|through|to|by|on|ends?|ended|ending|expires?|expired|deadline)\b\W+"
-    r"(?:(?:is|was|on|in|the|from|of)\W+){0,3}$",
+    r"\b(?:through|to|by)\W+(?:the\W+)?(?:end\W+of\W+)?$|\b(?:until|till|end(?:s|ed|ing)?|due|over|"
+    r"expire[sd]?|lapse[sd]?|runs? out|deadline)\b(?:\W+\w+){0,4}\W+$",
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"\b(?:in|at|near|to|from|of|on)\s+(?:the\s+)?([A-Z][\w'’-]*)")

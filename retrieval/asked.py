@@ -72,7 +72,7 @@ _TELLS_REASON = re.compile(
 _TELLS_CAUSE = re.compile(
     r"\b(?:because|due to|owing to|thanks to|as a result of|result(?:s|ed|ing)? from|reasons?|"
     r"caus(?:e[sd]?|ing)|blam(?:e[sd]?|ing)|attribut(?:e[sd]?|ing)|in response to|prompt(?:ed|s)|"
-    r"cit(?:ed|es|ing)|on (?:the )?grounds?|in order to|so that|given that|for fear|fear(?:s|ed))\b",
+    r"cit(?:ed|es|ing)|on (?:the )?grounds?|in order to|so that|given that|fear(?:s|ed)?)\b",
     re.IGNORECASE,
 )
 

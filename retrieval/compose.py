@@ -6,18 +6,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answer import Notice, Source, Statement
+from retrieval.asked import asked_for
 from retrieval.conflicts import detected_conflicts
 from retrieval.counts import newest_counts
 from retrieval.dates import date_mentions
 from retrieval.deciding import decided
-from retrieval.documents import Document, Kind, Stance, Status
+from retrieval.documents import Document, Kind, Sentence, Stance, Status
 from retrieval.evidence import Evidence
 from retrieval.happenings import day_told, events_of, tell_of_it
 from retrieval.index import Index
 from retrieval.lexical import spoken_date
 from retrieval.members import members_of
 from retrieval.notices import more_notices, notices_for
-from retrieval.picking import LONGEST_ANSWER, MARGIN, Pick, Picking, Span, asks_persons
+from retrieval.picking import (
+    LONGEST_ANSWER,
+    MARGIN,
+    Pick,
+    Picking,
+    Span,
+    asks_persons,
+    leans_back,
+)
 from retrieval.polar import Polar, asked_of
 from retrieval.question import Intent, Question
 from retrieval.quoting import Bibliography, newest_date, quoted
@@ -27,9 +36,11 @@ from retrieval.standing import (
     says_status,
     standing_of,
     successors,
+    told_by,
 )
 from retrieval.subject import sentences_in
 from retrieval.tokens import terms, words
+from retrieval.verify.referents import referent_of
 
 # "Do reports agree on how many …" is asked of facts, not of positions.
 _OF_FACT = (Intent.HOW_MANY, Intent.WHEN, Intent.WHERE)
@@ -199,8 +210,7 @@ def _status_first(
             yield Span(rule, sentence.start, sentence.end)
     later = [doc for doc in successors(index.corpus, rule) if doc.status is not Status.PROPOSED]
     for document in {doc.id: doc for doc in (*later[:1], *later[-1:])}.values():
-        if span := _best_of(index, document, evidence):
-            yield span
+        yield from _of_what_followed(index, rule, document, question, evidence)
 
 
 def _rule(index: Index, question: Question, evidence: Sequence[Evidence]) -> Document | None:
@@ -243,15 +253,44 @@ def _name_stems(document: Document) -> frozenset[str]:
     return frozenset(terms(" ".join(names)))
 
 
-def _best_of(index: Index, document: Document, evidence: Sequence[Evidence]) -> Span | None:
-    """Return a document's best sentence found, else the one that states its status."""
-    found = next((item for item in evidence if item.document.id == document.id), None)
-    if found and found.score >= evidence[0].score - MARGIN:
-        return Span(document, found.sentence.start, found.sentence.end)
-    standing = standing_of(index.corpus, document)
-    sentence = standing.sentence if standing else None
-    sentence = sentence or next(iter(sentences_in(index, document)), None)
-    return Span(document, sentence.start, sentence.end) if sentence else None
+def _of_what_followed(
+    index: Index,
+    rule: Document,
+    document: Document,
+    question: Question,
+    evidence: Sequence[Evidence],
+) -> Iterator[Span]:
+    """Yield what a document that replaced a rule tells of what is asked, then how long that lasts.
+
+    Where a unit is asked for, the best sentence that tells it; else the best of the document if it
+    is as likely; else the one that says what became of the rule, or states its own status.
+    """
+    own = [item for item in evidence if item.document.id == document.id]
+    sentences = sentences_in(index, document)
+    asked = asked_for(question)
+    found: Sentence | None = None
+    if asked.unit and evidence[0].fits_type and asked.fits_unit(evidence[0].text):
+        telling = (item for item in own if item.fits_type and asked.fits_unit(item.text))
+        found = next((item.sentence for item in telling), None)
+    if found is None and own and own[0].score >= evidence[0].score - MARGIN:
+        found = own[0].sentence
+    told = told_by(document, rule.status, sentences) if rule.status else ()
+    if not found and not told:
+        standing = standing_of(index.corpus, document)
+        found = (standing.sentence if standing else None) or next(iter(sentences), None)
+    lasting = told[1:] if question.wants(Intent.STATUS) else ()
+    for sentence in (found or next(iter(told), None), *lasting):
+        if sentence:
+            yield _whole(document, sentence, sentences)
+
+
+def _whole(document: Document, sentence: Sentence, sentences: Sequence[Sentence]) -> Span:
+    """Return a sentence with the one before it, where it leans on that and can't be named."""
+    leans = leans_back(document.text[sentence.start : sentence.end])
+    before = next((one for one in reversed(sentences) if one.end <= sentence.start), None)
+    if before and leans and referent_of(document, sentence.start) is None:
+        return Span(document, before.start, sentence.end)
+    return Span(document, sentence.start, sentence.end)
 
 
 def _statement(pick: Pick, bibliography: Bibliography) -> Statement:

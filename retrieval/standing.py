@@ -7,7 +7,7 @@ The status is what the corpus's author recorded of the document (`status`, `effe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -123,6 +123,30 @@ def standing_of(corpus: Corpus, document: Document) -> Standing | None:
     later = [when for other in successors(corpus, document) if (when := event_date(other))]
     since = _since(document, best[2] if best else None, later[0] if later else None)
     return Standing(document, status, since, until, best[1] if best else None)
+
+
+def told_by(
+    document: Document, status: Status, sentences: Sequence[Sentence]
+) -> tuple[Sentence, ...]:
+    """Return the sentences of a later document that say how it left what it replaced.
+
+    First the one that says the past `status`, then the one that says until when, where another
+    does. Empty where none says it: the record alone knows then.
+    """
+    said = _SAYING[status]
+    text = document.text
+    telling = [s for s in sentences if said.search(text, s.start, s.end)]
+    ending = (
+        s
+        for s in telling
+        if any(_UNTIL.search(text[s.start : s.start + m.start]) for m in _dates_of(text, s))
+    )
+    until = next(ending, None) if status is Status.SUSPENDED else None
+    return tuple(dict.fromkeys(s for s in (*telling[:1], until) if s))
+
+
+def _dates_of(text: str, sentence: Sentence) -> tuple[DateMention, ...]:
+    return date_mentions(text[sentence.start : sentence.end])
 
 
 def says_status(document: Document, text: str) -> float:

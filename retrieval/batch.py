@@ -46,7 +46,7 @@ def consult_many(
         QuestionError: one of them is empty or over 2,000 characters.
     """
     consulted: list[Consulted] = []
-    for found in find_each(index, encoder, asked, filters, reranker):
+    for found in find_each(index, encoder, asked, filters, reranker, today):
         began = time.perf_counter() - found.seconds
         one = conclude(found, today=today, stale_days=stale_days)
         seconds = round(time.perf_counter() - began, 6)
@@ -62,12 +62,13 @@ def find_each(
     asked: Sequence[QuestionInContext],
     filters: Filters | None = None,
     reranker: Reranker | None = None,
+    today: str | None = None,
 ) -> Iterator[Found]:
     """Yield what `index` holds for each question, in order, and say nothing of it yet.
 
     The `seconds` hold a question's share of the encoding. The errors are those of `consult_many`.
     """
-    questions = [understand(item.text, index.gazetteer, item.history) for item in asked]
+    questions = [understand(item.text, index.gazetteer, item.history, today) for item in asked]
     for start in range(0, len(questions), BATCH):
         batch = questions[start : start + BATCH]
         began = time.perf_counter()

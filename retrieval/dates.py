@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -22,6 +22,13 @@ _PATTERNS = [
     re.compile(r"(?<=\bthe )(?:(?:early|mid|late)[ -])?['’]?(?P<decade>[3-9]0)['’]?s\b"),
     re.compile(rf"(?<![\w.,-]){_YEAR}(?![\w%]|[.,-]\d)"),
 ]
+# Time as it is told from today. "Last week" is no date that could be written in its place.
+_FROM_TODAY = re.compile(
+    r"\b(?:in |during |over )?(?:(?P<which>last|this|next) (?P<unit>year|month)|(?P<day>yesterday)|"
+    r"(?P<count>\d{1,2}|a|one|two|three|four|five|six|seven|eight|nine|ten) years? ago)\b",
+    re.IGNORECASE,
+)
+_COUNTS = "zero one two three four five six seven eight nine ten".split()
 _MONTH_NUMBERS = {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name}
 
 
@@ -76,3 +83,24 @@ def _mention(match: re.Match[str]) -> DateMention | None:
     else:
         last = date(year, 12, 31)
     return DateMention(first, last, *match.span())
+
+
+def told_from(text: str, today: date) -> str:
+    """Return `text` with "last year", "this month", "yesterday" and the like written as dates."""
+    return _FROM_TODAY.sub(lambda match: _written(match, today), text)
+
+
+def _written(match: re.Match[str], today: date) -> str:
+    step = {"last": -1, "this": 0, "next": 1}.get((match["which"] or "").lower(), 0)
+    if match["day"]:
+        day = today - timedelta(days=1)
+        return f"on {day.day} {calendar.month_name[day.month]} {day.year}"
+    if (match["unit"] or "").lower() == "month":
+        months = 12 * today.year + today.month - 1 + step
+        return f"in {calendar.month_name[months % 12 + 1]} {months // 12}"
+    count = (match["count"] or "").lower()
+    if count:
+        step = -(
+            int(count) if count.isdigit() else max(1, _COUNTS.index(count) if count != "a" else 1)
+        )
+    return f"in {today.year + step}"

@@ -23,6 +23,7 @@ from retrieval.documents import (
 )
 from retrieval.errors import ChokepointError
 from retrieval.front_matter import FrontMatterError, Reader, load, split
+from retrieval.heads import headline_of
 from retrieval.sources.file import LARGEST_FILE, extract
 from retrieval.sources.formats import Extracted, ExtractionError
 
@@ -141,7 +142,8 @@ def _extracted_date(extracted: Extracted) -> PartialDate | None:
 
 def _title(text: str, name: str) -> str:
     heading = _HEADING.search(text)
-    return heading.group(1) if heading else re.sub(r"[-_]+", " ", Path(name).stem).strip()
+    headline = heading.group(1) if heading else headline_of(text)
+    return headline or re.sub(r"[-_]+", " ", Path(name).stem).strip()
 
 
 def _read_quotes(name: str, path: Path) -> ReadFile:

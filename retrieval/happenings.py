@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from retrieval.dates import date_mentions
-from retrieval.documents import Document, Kind, Sentence
+from retrieval.dates import DateMention, date_mentions
+from retrieval.documents import Document, Kind, PartialDate, Sentence
 from retrieval.evidence import Evidence
 from retrieval.index import Index
 from retrieval.picking import MARGIN, Pick, Span
@@ -49,21 +49,34 @@ def events_of(index: Index, question: Question, evidence: Sequence[Evidence]) ->
 
 
 def _telling(index: Index, document: Document, weights: dict[str, float]) -> Sentence | None:
-    """Return the sentence that names a document's day, else the first of news on the topic."""
+    """Return the sentence that names a document's day, else the first of news on the topic.
+
+    Where the day isn't recorded, the first sentence that names one.
+    """
     when = event_date(document)
     news = document.kind is Kind.ARTICLE
-    if when is None or not (news or document.status):
+    if not (news or (when and document.status)):
         return None
     sentences = sentences_in(index, document)
-    for sentence in sentences:
-        text = document.text[sentence.start : sentence.end]
-        if any(partial(mention) == when for mention in date_mentions(text)):
-            return sentence
-    if not (news or document.kind is Kind.RULE) or not sentences:
+    days = ((one, day) for one in sentences for day in date_mentions(_text(document, one)))
+    own = next((s for s, day in days if _is(day, when)), None)
+    if (own and when) or not sentences or not (news or document.kind is Kind.RULE):
+        return own
+    told = own or (sentences[0] if when else None)
+    if (
+        told is None
+        or coverage(weights, terms(f"{document.title} {_text(document, told)}")) < ABOUT
+    ):
         return None
-    opening = document.text[sentences[0].start : sentences[0].end]
-    told = coverage(weights, terms(f"{document.title} {opening}")) >= ABOUT
-    return sentences[0] if told else None
+    return told
+
+
+def _is(day: DateMention, when: PartialDate | None) -> bool:
+    return day.first == day.last if when is None else partial(day) == when
+
+
+def _text(document: Document, sentence: Sentence) -> str:
+    return document.text[sentence.start : sentence.end]
 
 
 def tell_of_it(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:

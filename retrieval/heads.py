@@ -24,7 +24,24 @@ _LABEL = re.compile(
     r"|publisher|outlet|publication|from|by|via|in)\s+",
     re.IGNORECASE,
 )
+# A line by itself above the text that is no label, dateline or byline: the headline.
+_ALONE = re.compile(r"([^\s#>|*+•-][^\n|]*)\r?\n[ \t]*\r?\n\s*\S")
+_NO_HEADLINE = re.compile(
+    r"(?:by|source|published|posted|updated|from|date|author)\b|.*[:,;][\"”’)]*$|.*\d{4}-\d\d-\d\d|"
+    r".*\b(?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2},) \d{4}\b",
+    re.IGNORECASE,
+)
+_FEWEST_WORDS = 4
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*$")
+
+
+def headline_of(text: str) -> str | None:
+    """Return the headline that opens a text, unmarked on a line of its own; None without one."""
+    match = _ALONE.match(text)
+    line = match[1].strip() if match else ""
+    if len(line) > _LONGEST_LINE or len(line.split()) < _FEWEST_WORDS or line[-1:] == ".":
+        return None
+    return None if _NO_HEADLINE.match(line) else line
 
 
 def head_lines(document: Document) -> list[str]:

@@ -23,6 +23,11 @@ _STRONG_BREAKS = re.compile(
     r"and (?:the|did|does|do|was|were|is|are|who|what|which|when|where|how))\b\s+|;\s+",
     re.IGNORECASE,
 )
+# Names side by side: "Sweden and Greece", "the Zinc Act with the Tin Act".
+_NAME = r"(?:the )?[A-Z][\w.&-]*(?: (?:of (?:the )?)?[A-Z][\w.&-]*)*"
+_SIDES = re.compile(
+    rf"({_NAME})(?:(?:, ({_NAME}))?,? (?:and|with|to|versus|vs\.?|or|than) ({_NAME}))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +57,12 @@ def parts_of(text: str, gazetteer: Gazetteer, compares: bool) -> tuple[Part, ...
     """Cut `text`; empty where it is one thing to look for.
 
     Several outlets (or one outlet on several days) give a part each, several people too; a
-    question that `compares` and names neither is cut at the words that join its clauses.
+    question that `compares` and names neither is cut at the words that join its clauses, else
+    dealt to the names that stand side by side in it.
     """
     parts = _by_outlet(text, gazetteer) or _by_person(text, gazetteer)
     if not parts and compares:
-        parts = _by_clause(text)
+        parts = _by_clause(text) or _by_name(text)
     return tuple(parts)
 
 
@@ -107,24 +113,29 @@ def _part(group: _Group, whole: str, leading: Sequence[str]) -> Part:
 
 def _by_person(text: str, gazetteer: Gazetteer) -> list[Part]:
     people = list(dict.fromkeys(match.names for match in gazetteer.find_people(text)))
-    if len(people) < 2:
-        return []
-    stems, dates = tuple(terms(text)), date_mentions(text)
-    others = [{stem for name in names for stem in terms(name)} for names in people]
+    named = [frozenset(stem for name in names for stem in terms(name)) for names in people]
     return [
-        Part(
-            text,
-            tuple(
-                stem
-                for stem in stems
-                if stem in others[i] or not any(stem in other for other in others)
-            ),
-            (),
-            names,
-            dates,
-        )
+        Part(text, _without(text, named, i), (), names, date_mentions(text))
         for i, names in enumerate(people)
+        if len(people) > 1
     ]
+
+
+def _by_name(text: str) -> list[Part]:
+    match = _SIDES.search(text)
+    named = [frozenset(terms(name)) for name in match.groups() if name] if match else []
+    if any(not own or own <= other for own in named for other in named if own is not other):
+        return []
+    return [
+        Part(text, _without(text, named, i), (), (), date_mentions(text)) for i in range(len(named))
+    ]
+
+
+def _without(text: str, named: Sequence[frozenset[str]], own: int) -> tuple[str, ...]:
+    """Return the stems of `text` but those of the names other than its `own`."""
+    return tuple(
+        stem for stem in terms(text) if stem in named[own] or not any(stem in n for n in named)
+    )
 
 
 def _by_clause(text: str) -> list[Part]:

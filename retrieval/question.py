@@ -214,12 +214,13 @@ def understand(
     With `today` (ISO 8601) "last year" is read as that year.
     """
     asked = checked(text)
+    own = gazetteer.spelling.corrected(asked)
     full = gazetteer.spelling.corrected(in_full(asked, history))
     full = told_from(full, date.fromisoformat(today)) if today else full
     # Who writes one name with its capital means what else is written small.
     cased = full if names_in(full) else gazetteer.casing.restored(full)
     tokens = words(full)
-    intents = {intent for intent, pattern in _INTENTS if pattern.search(asked)}
+    intents = {intent for intent, pattern in _INTENTS if pattern.search(own)}
     dates = date_mentions(full)
     if not dates and (Intent.STATUS in intents or not _PAST.search(asked)):
         intents.add(Intent.PRESENT)
@@ -234,7 +235,7 @@ def understand(
         numbers=tuple(word for word in tokens if any(char.isdigit() for char in word)),
         names=tuple(names_in(cased)),
         documents=_names(gazetteer.find_aliases(full)),
-        parts=parts_of(full, gazetteer, Intent.COMPARE in intents),
+        parts=parts_of(cased, gazetteer, Intent.COMPARE in intents),
     )
 
 

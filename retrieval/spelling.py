@@ -10,6 +10,14 @@ from retrieval.tokens import STOP_WORDS, TOKEN, content_stems, words
 # Shorter words are too near to others ("latter", "later"); names are further apart.
 _SHORTEST_WORD = 7
 _SHORTEST_NAME = 5
+# Words in which questions are put, whether or not the corpus holds them.
+_ASKING = frozenset(
+    "happened happening happens timeline chronology history compare compared comparison difference "
+    "differences different versus between position opinion argument arguments according currently "
+    "country countries company companies organisation organisations organization organizations "
+    "agencies officials percentage deadline explain meaning recommend recommended criticise "
+    "criticised criticize criticized support supported supporters opponents oppose opposed".split()
+)
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -23,7 +31,8 @@ class Spelling:
 
     @classmethod
     def of(cls, counts: Mapping[str, int]) -> Spelling:
-        """Learn the words that `counts` holds."""
+        """Learn the words that `counts` holds; those that only questions hold count 0."""
+        counts = {**dict.fromkeys(_ASKING, 0), **counts} if counts else counts
         by_letters: dict[str, tuple[str, ...]] = {}
         for word in counts:
             if len(word) >= _SHORTEST_NAME and word.isalpha():

@@ -42,8 +42,8 @@ _CURRENCY = (
 )
 _MONEY = re.compile(
     r"\bhow much\b.*\b(?:money|dollars?|euros?|pounds?|yuan|yen|costs?|pay|pays|paid|spend|spent|"
-    r"worth|earn|earned|charge|charged|invest|invested|raise|raised|revenue|sales)\b|"
-    rf"\bhow many (?:\w+ )?(?:{_CURRENCY})\b|"
+    r"worth|earn|earned|charge|charged|invest|invested|raise|raised|revenue|sales|fined?|owed?)\b|"
+    rf"\bhow many (?:\w+ )?(?:{_CURRENCY})\b(?! of\b)|"
     r"\bwhat (?:[\w'’-]+ ){0,4}?(?:prices?|costs?|salary|revenues?|budgets?|sum|profits?|income|"
     r"turnover)(?=\s*\?|\s+(?:did|do|does|is|are|was|were|has|have|had|will|would|of|for|in)\b)|"
     r"\bwhat (?:do|does|did) .+ (?:cost|earn)\b",
@@ -173,11 +173,18 @@ class AnswerType:
 
         `text` is the sentence; `stems` are its own, those of the one before it and of the header.
         """
-        # "Greece" speaks by the Greek minister.
-        named = all(_holds(stems, stem) for stem in self.speaker)
-        if self.speaker and not (named and _TELLING.search(text)):
+        if self.speaker and not self.fits_speaker(text, stems):
             return False
         return not self.subject or any(_holds(stems, stem) for stem in self.subject)
+
+    def fits_money(self, text: str) -> bool:
+        """Whether `text` tells an amount of money, if one is asked for."""
+        return self.unit is not _TELLS_MONEY or self.fits_unit(text)
+
+    def fits_speaker(self, text: str, stems: Collection[str]) -> bool:
+        """Whether a sentence tells something that the speaker asked for says ("Greek": Greece)."""
+        named = all(_holds(stems, stem) for stem in self.speaker)
+        return named and _TELLING.search(text) is not None
 
 
 def asked_for(question: Question) -> AnswerType:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 
-from retrieval.asked import asks_reason, tells_cause
+from retrieval.asked import asked_for, asks_reason, tells_cause
 from retrieval.dates import DateMention, date_mentions
 from retrieval.documents import Document, Passage, Sentence
 from retrieval.index import Index
@@ -159,7 +159,9 @@ def weigh_sentences(
         for place, sentence in enumerate(hit.passage.sentences):
             last, own, following = held[place : place + 3]
             near = {stem for stem in idf.keys() - own if not kin[stem].isdisjoint(sentences[place])}
-            kinds = candidates(question, _said(hit.passage, sentence), outlets)
+            text = _said(hit.passage, sentence)
+            kinds = candidates(question, text, outlets)
+            told = sum(map(bool, kinds)) if kinds else not why or tells_cause(text)
             marks = (
                 _share(idf, own) + KIN_WORTH * _share(idf, near),
                 _share(local, own),
@@ -167,9 +169,7 @@ def weigh_sentences(
                 _share(idf, own | last | following),
                 _share(idf, titled),
                 hit.score - best,
-                sum(map(bool, kinds))
-                if kinds
-                else not why or tells_cause(hit.passage.sentence_text(sentence)),
+                told,
                 math.log(1 + len(sentences[place])),
                 alike[place].content,
                 alike[place].frame,
@@ -208,7 +208,7 @@ def _beside(index: Index, hit: Hit, step: int) -> frozenset[str]:
 
 
 def _outlet_words(index: Index) -> frozenset[str]:
-    """Return the words of the corpus's outlets, which tell a thing rather than do it."""
+    """Return the words of the corpus's outlets, which tell a thing, not do it."""
     return frozenset(word for form in index.gazetteer.outlets for word in form)
 
 
@@ -253,11 +253,11 @@ def candidates(
 ) -> list[frozenset[str]]:
     """Return for each kind of thing asked for what `text` holds of it, as folded words.
 
-    Empty for a question that asks for no particular kind. A date's day and year are no number
-    asked for, a month or one of `outlets` (folded words) is no name, and who several are is
-    told by a list of names. A code ("H100") is no number asked for.
+    Empty for a question that asks for no particular kind. A date's day and year, and a code
+    ("H100"), are no number asked for; a month or one of `outlets` (folded words) is no name; who
+    several are is told by a list of names, what somebody says by whatever they are said to say.
     """
-    asked = set(words(question.text))
+    asked, kind = set(words(question.text)), asked_for(question)
     dates = date_mentions(text)
     undated = _without(text, dates)
     found: list[frozenset[str]] = []
@@ -265,14 +265,17 @@ def candidates(
         rest = {word for word in words(_NUMBERED.sub("", undated)) if word not in asked}
         percent = {"%"} if "%" in text else set()
         numbers = {word for word in rest if _NUMBER.search(word) and not _CODE.match(word)}
-        found.append(frozenset(numbers | percent))
+        found.append(frozenset(numbers | percent) if kind.fits_money(text) else frozenset())
     if question.wants(Intent.WHEN):
         ending = _ENDING.search(question.asked) is not None
         told = [d for d in dates if not ending or _RUNS_TO.search(text[: d.start])]
         written = [text[mention.start : mention.end] for mention in told]
         months = [] if ending else _MONTH_OR_YEAR.findall(text)
         found.append(frozenset(words(" ".join([*written, *months]))))
-    if question.wants(Intent.WHO, Intent.WHO_SAID):
+    if kind.speaker:
+        held = frozenset(terms(text))
+        found.append(held - {*question.stems} if kind.fits_speaker(text, held) else frozenset())
+    elif question.wants(Intent.WHO, Intent.WHO_SAID):
         names = {word for match in _NAME.finditer(undated) for word in words(match.group())}
         listed = not _SEVERAL.search(question.text) or _LIST.search(undated)
         found.append(frozenset(names - asked - outlets) if listed else frozenset())

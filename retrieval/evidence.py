@@ -63,8 +63,8 @@ class Weights:
     alike counted in part (`coverage`); by how rare they are among the sentences found (`local`);
     with the sentence before it (`before`), and the one after it too (`neighbour`); of the
     document's header (`header`). `passage` is the passage's score less the best one's,
-    `answer_type` how many of the kinds of thing asked for the sentence holds, `length` the
-    logarithm of its number of stems, `content` and `frame` its `Likeness`.
+    `answer_type` how many of the kinds of thing asked for the sentence holds (of why, a cause),
+    `length` the logarithm of its number of stems, `content` and `frame` its `Likeness`.
 
     Fitted by the likelihood of the answering sentence on two development sets of unlike kind
     (benchmarks/answers.md).
@@ -175,19 +175,8 @@ def weigh_sentences(
                 alike[place].frame,
             )
             score = sum(factor * mark for factor, mark in zip(factors, marks, strict=True))
-            found.append(
-                Evidence(
-                    hit,
-                    sentence,
-                    place,
-                    score,
-                    0.0,
-                    _share(idf, own),
-                    all(kinds),
-                    own,
-                    alike[place],
-                )
-            )
+            share, fits = _share(idf, own), all(kinds)
+            found.append(Evidence(hit, sentence, place, score, 0.0, share, fits, own, alike[place]))
     found.sort(key=lambda item: -item.score)
     likelihoods = [math.exp(item.score - found[0].score) for item in found]
     total = sum(likelihoods)
@@ -216,7 +205,7 @@ def _said(passage: Passage, sentence: Sentence) -> str:
     """Return a sentence with the name of its speaker where it is a quote's."""
     quote = passage.document.quote
     text = passage.sentence_text(sentence)
-    return f"By {quote.speaker}: {text}" if quote else text
+    return f"As {quote.speaker} said: {text}" if quote else text
 
 
 def _share(weights: Mapping[str, float], held: Iterable[str]) -> float:

@@ -41,8 +41,8 @@ _CURRENCY = (
     r"forints?|koruna|hryvnias?"
 )
 _MONEY = re.compile(
-    r"\bhow much\b.*\b(?:money|dollars?|euros?|pounds?|yuan|yen|costs?|pay|pays|paid|spend|spent|"
-    r"worth|earn|earned|charge|charged|invest|invested|raise|raised|revenue|sales|fined?|owed?)\b|"
+    r"\bhow much\b(?! of\b).*\b(?:money|dollars?|euros?|pounds?|yuan|yen|costs?|pay|pays|paid|"
+    r"spend|spent|worth|earn|earned|charge|charged|invest|invested|raise|raised|revenue|sales|fined?|owed?)\b|"
     rf"\bhow many (?:\w+ )?(?:{_CURRENCY})\b(?! of\b)|"
     r"\bwhat (?:[\w'’-]+ ){0,4}?(?:prices?|costs?|salary|revenues?|budgets?|sum|profits?|income|"
     r"turnover)(?=\s*\?|\s+(?:did|do|does|is|are|was|were|has|have|had|will|would|of|for|in)\b)|"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 _MONTH = (
@@ -22,13 +22,16 @@ _PATTERNS = [
     re.compile(r"(?<=\bthe )(?:(?:early|mid|late)[ -])?['’]?(?P<decade>[3-9]0)['’]?s\b"),
     re.compile(rf"(?<![\w.,-]){_YEAR}(?![\w%]|[.,-]\d)"),
 ]
-# Time as it is told from today. "Last week" is no date that could be written in its place.
+# Time as it is told from today. "Last week" is no day, month or year.
 _FROM_TODAY = re.compile(
-    r"\b(?:in |during |over )?(?:(?P<which>last|this|next) (?P<unit>year|month)|(?P<day>yesterday)|"
+    r"\b(?:(?P<which>last|this|next) (?P<unit>year|month)|(?P<day>yesterday)|"
     r"(?P<count>\d{1,2}|a|one|two|three|four|five|six|seven|eight|nine|ten) years? ago)\b",
     re.IGNORECASE,
 )
-_COUNTS = "zero one two three four five six seven eight nine ten".split()
+_COUNTS = {"a": 1} | {
+    word: count
+    for count, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
+}
 _MONTH_NUMBERS = {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name}
 
 
@@ -85,22 +88,23 @@ def _mention(match: re.Match[str]) -> DateMention | None:
     return DateMention(first, last, *match.span())
 
 
-def told_from(text: str, today: date) -> str:
-    """Return `text` with "last year", "this month", "yesterday" and the like written as dates."""
-    return _FROM_TODAY.sub(lambda match: _written(match, today), text)
+def mentions_from(text: str, today: date) -> tuple[DateMention, ...]:
+    """Return the dates of `text`, with those told from `today`: "last year", "yesterday"."""
+    told = [
+        replace(mention, start=match.start(), end=match.end())
+        for match in _FROM_TODAY.finditer(text)
+        for mention in date_mentions(_written(match, today))
+    ]
+    return tuple(sorted((*date_mentions(text), *told), key=lambda mention: mention.start))
 
 
 def _written(match: re.Match[str], today: date) -> str:
-    step = {"last": -1, "this": 0, "next": 1}.get((match["which"] or "").lower(), 0)
     if match["day"]:
-        day = today - timedelta(days=1)
-        return f"on {day.day} {calendar.month_name[day.month]} {day.year}"
+        return (today - timedelta(days=1)).isoformat()
+    step = {"last": -1, "this": 0, "next": 1}.get((match["which"] or "").lower(), 0)
     if (match["unit"] or "").lower() == "month":
         months = 12 * today.year + today.month - 1 + step
-        return f"in {calendar.month_name[months % 12 + 1]} {months // 12}"
+        return f"{calendar.month_name[months % 12 + 1]} {months // 12}"
     count = (match["count"] or "").lower()
-    if count:
-        step = -(
-            int(count) if count.isdigit() else max(1, _COUNTS.index(count) if count != "a" else 1)
-        )
-    return f"in {today.year + step}"
+    ago = int(count) if count.isdigit() else _COUNTS.get(count, -step)
+    return str(today.year - ago)

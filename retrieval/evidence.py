@@ -160,7 +160,9 @@ def weigh_sentences(
             last, own, following = held[place : place + 3]
             near = {stem for stem in idf.keys() - own if not kin[stem].isdisjoint(sentences[place])}
             text = _said(hit.passage, sentence)
-            kinds = candidates(question, text, outlets)
+            # An amount of another unit doesn't answer, but which one is likeliest tells how sure
+            # an answer is: that isn't hidden behind whatever sentence tells the unit.
+            kinds = candidates(question, text, outlets, any_unit=True)
             told = sum(map(bool, kinds)) if kinds else not why or tells_cause(text)
             marks = (
                 _share(idf, own) + KIN_WORTH * _share(idf, near),
@@ -238,13 +240,14 @@ def _kin(
 
 
 def candidates(
-    question: Question, text: str, outlets: frozenset[str] = frozenset()
+    question: Question, text: str, outlets: frozenset[str] = frozenset(), any_unit: bool = False
 ) -> list[frozenset[str]]:
     """Return for each kind of thing asked for what `text` holds of it, as folded words.
 
     Empty for a question that asks for no particular kind. A date's day and year, and a code
     ("H100"), are no number asked for; a month or one of `outlets` (folded words) is no name; who
     several are is told by a list of names, what somebody says by whatever they are said to say.
+    Where money is asked for, a number of something else is none, unless `any_unit`.
     """
     asked, kind = set(words(question.text)), asked_for(question)
     dates = date_mentions(text)
@@ -254,7 +257,8 @@ def candidates(
         rest = {word for word in words(_NUMBERED.sub("", undated)) if word not in asked}
         percent = {"%"} if "%" in text else set()
         numbers = {word for word in rest if _NUMBER.search(word) and not _CODE.match(word)}
-        found.append(frozenset(numbers | percent) if kind.fits_money(text) else frozenset())
+        fits = any_unit or kind.fits_money(text)
+        found.append(frozenset(numbers | percent) if fits else frozenset())
     if question.wants(Intent.WHEN):
         ending = _ENDING.search(question.asked) is not None
         told = [d for d in dates if not ending or _RUNS_TO.search(text[: d.start])]

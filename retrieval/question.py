@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from retrieval.dates import DateMention, date_mentions, told_from
+from retrieval.dates import DateMention, date_mentions, mentions_from
 from retrieval.errors import QuestionError
 from retrieval.gazetteer import Gazetteer, NameMatch
 from retrieval.parts import Part, parts_of
@@ -167,8 +167,8 @@ class Filters:
 class Question:
     """A question understood.
 
-    `text` is what is searched: a follow-up is filled in, a slip of spelling corrected, time told
-    from today is dated, and names have the capitals that the corpus gives them.
+    `text` is what is searched: a follow-up is filled in, a slip of spelling corrected, and names
+    have the capitals that the corpus gives them.
     """
 
     asked: str
@@ -211,17 +211,16 @@ def understand(
 ) -> Question:
     """Read `text` against the corpus's names; `history` fills in what a follow-up leaves out.
 
-    With `today` (ISO 8601) "last year" is read as that year.
+    With `today` (ISO 8601) "last year" is read as a date.
     """
     asked = checked(text)
     own = gazetteer.spelling.corrected(asked)
     full = gazetteer.spelling.corrected(in_full(asked, history))
-    full = told_from(full, date.fromisoformat(today)) if today else full
     # Who writes one name with its capital means what else is written small.
     cased = full if names_in(full) else gazetteer.casing.restored(full)
     tokens = words(full)
     intents = {intent for intent, pattern in _INTENTS if pattern.search(own)}
-    dates = date_mentions(full)
+    dates = mentions_from(full, date.fromisoformat(today)) if today else date_mentions(full)
     if not dates and (Intent.STATUS in intents or not _PAST.search(asked)):
         intents.add(Intent.PRESENT)
     return Question(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -10,6 +11,7 @@ from retrieval.answer import Answer
 from retrieval.answering import consult
 from retrieval.batch import texts_of
 from retrieval.corpus import read_corpus
+from retrieval.dates import mentions_from
 from retrieval.encoder import Encoder
 from retrieval.evidence import candidates
 from retrieval.heads import headline_of
@@ -171,10 +173,27 @@ def test_of_two_fees_the_one_of_the_newer_rule_leads(ask: Ask) -> None:
     assert "6,000 kroner" in answer.statements[0].text
 
 
-def test_last_year_is_read_from_today(index: Index) -> None:
-    question = understand("what was delayed last year", index.gazetteer, today="2033-06-01")
-    assert question.text == "what was delayed in 2032"
-    assert not understand("what was delayed last year", index.gazetteer).dates
+@pytest.mark.parametrize(
+    ("told", "first", "last"),
+    [
+        ("last year", "2032-01-01", "2032-12-31"),
+        ("this month", "2033-01-01", "2033-01-31"),
+        ("last month", "2032-12-01", "2032-12-31"),
+        ("three years ago", "2030-01-01", "2030-12-31"),
+        ("yesterday", "2032-12-31", "2032-12-31"),
+    ],
+)
+def test_time_is_told_from_today(told: str, first: str, last: str) -> None:
+    text = f"what was delayed {told}?"
+    (day,) = mentions_from(text, date(2033, 1, 1))
+    assert (day.first.isoformat(), day.last.isoformat()) == (first, last)
+    assert text[day.start : day.end] == told
+
+
+def test_last_year_is_read_only_where_today_is_known(index: Index) -> None:
+    text = "what was delayed last year"
+    assert understand(text, index.gazetteer, today="2033-06-01").dates
+    assert not understand(text, index.gazetteer).dates
 
 
 def test_a_comparison_is_looked_up_for_each_name(index: Index) -> None:

@@ -66,7 +66,8 @@ def find_each(
 ) -> Iterator[Found]:
     """Yield what `index` holds for each question, in order, and say nothing of it yet.
 
-    The `seconds` hold a question's share of the encoding. The errors are those of `consult_many`.
+    The `seconds` hold a question's share of the encoding. With `today` (ISO 8601) "last year" is
+    read as a date. The errors are those of `consult_many`.
     """
     questions = [understand(item.text, index.gazetteer, item.history, today) for item in asked]
     for start in range(0, len(questions), BATCH):

@@ -90,7 +90,7 @@ class Judge:
         questions = read_questions(path)
         report = reporter("calibrating", len(questions), listener)
         found: list[Found] = []
-        for one in find_each(index, self._encoder, in_context(questions)):
+        for one in find_each(index, self._encoder, in_context(questions), today=clock.today()):
             found.append(one)
             report(len(found))
         return Asked(questions, tuple(found))
@@ -111,7 +111,9 @@ class Judge:
         def evaluated(index: Index, found: Iterable[Found]) -> Evaluation:
             return self._evaluated(index, questions, found, today, lambda: report(next(done)))
 
-        before = before or evaluated(live, find_each(live, self._encoder, in_context(questions)))
+        if before is None:
+            asked_live = find_each(live, self._encoder, in_context(questions), today=today)
+            before = evaluated(live, asked_live)
         after = evaluated(candidate, asked.found)
         # One of the two is the live one at the next reload: it need not be asked again.
         self._known = {key: before, candidate_key: after}

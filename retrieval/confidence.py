@@ -63,7 +63,6 @@ class Features:
     question's idf weight that its `passage` covers, words that begin alike counted in part. `kind`
     is 1 when it holds the kind of answer in the unit asked for, and a half when only the second or
     third does; `subject` is 1 when it also speaks of the thing, the sort or the speaker asked for.
-    `unheard` is 1 when that thing or sort stands nowhere in the corpus ("which airline").
     `defined` is 1 when a question for a meaning found the page of the name it asks for; `personal`
     when the asker asks about themselves, which no article tells; `claim` when they state something
     rather than ask. Where a question has parts, each mark is the mean of the parts'.
@@ -83,7 +82,6 @@ class Features:
     passage: float = 0.0
     kind: float = 0.0
     subject: float = 0.0
-    unheard: float = 0.0
     defined: float = 0.0
     personal: float = 0.0
     claim: float = 0.0
@@ -96,26 +94,25 @@ FEATURES = tuple(field.name for field in fields(Features))
 class Model:
     """Weights of the logistic model and the threshold under which the librarian abstains."""
 
-    bias: float = -14.62
-    cosine: float = 2.96
+    bias: float = -14.99
+    cosine: float = 2.92
     names: float = 2.9
-    numbers: float = 1.52
-    dates: float = 1.04
-    amount: float = 1.42
-    length: float = 0.41
+    numbers: float = 1.51
+    dates: float = 1.07
+    amount: float = 1.43
+    length: float = 0.44
     breadth: float = 4.66
-    content: float = 1.68
-    frame: float = 3.1
-    least: float = -1.63
-    share: float = 1.43
-    passage: float = 2.26
-    kind: float = 1.98
-    subject: float = 0.65
-    unheard: float = -1.0
-    defined: float = 1.16
-    personal: float = -0.7
-    claim: float = 0.78
-    threshold: float = 0.109
+    content: float = 1.65
+    frame: float = 3.15
+    least: float = -1.57
+    share: float = 1.45
+    passage: float = 2.33
+    kind: float = 2.15
+    subject: float = 0.68
+    defined: float = 1.22
+    personal: float = -0.65
+    claim: float = 0.88
+    threshold: float = 0.115
 
     @property
     def fingerprint(self) -> str:
@@ -180,15 +177,13 @@ def features_of(
     told = [_told(index, asked, item) for item in evidence[:3]]
     kind = 1.0 if told[0][0] else 0.5 * any(holds for holds, _ in told)
     subject = told[0][1]
-    # The noun comes first: of "which airline carried", "airline".
-    unheard = bool(asked.subject) and index.lexical.idf(asked.subject[0]) >= index.lexical.idf("")
     personal = _PERSONAL.search(question.asked) is not None
     length = math.log(max(1, min(LONGEST, len(question.stems))))
     breadth = coverage if len(question.stems) > LONG else 0.0
     first = evidence[0]
     likeness = UNREAD if first.likeness == Likeness() else first.likeness
     opening = [*astuple(likeness), first.share, _in_passage(index, question, first)]
-    flags = [kind, subject, unheard, defined, personal, is_claim(question)]
+    flags = [kind, subject, defined, personal, is_claim(question)]
     return Features(*(cosine, *means, length, breadth, *opening, *map(float, flags)))
 
 

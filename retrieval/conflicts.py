@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from retrieval.answer import Notice, NoticeKind
-from retrieval.dates import date_mentions
+from retrieval.dates import DateMention, date_mentions
 from retrieval.documents import Document
 from retrieval.lexical import spoken_date
 from retrieval.picking import Span
@@ -40,7 +40,7 @@ def _differ(one: Span, other: Span) -> bool:
     if linked or outlet_of(a) == outlet_of(b) or a.quote or b.quote:
         return False
     values = _values(one.text), _values(other.text)
-    if any(len(value) != 1 for value in values) or values[0] == values[1]:
+    if any(len(value) != 1 for value in values) or _agree(*values[0], *values[1]):
         return False
     if set(names_in(_rest(one.text))) != set(names_in(_rest(other.text))):
         return False
@@ -52,10 +52,16 @@ def _linked(document: Document) -> set[str]:
     return {*document.supersedes, *document.superseded_by, *document.conflicts_with}
 
 
-def _values(text: str) -> list[str]:
+def _values(text: str) -> Sequence[DateMention | str]:
     """Return what `text` gives as a value: its dates, or its numbers where it has no date."""
-    dates = [text[mention.start : mention.end] for mention in date_mentions(text)]
-    return dates or [word for word in words(text) if word[:1].isdigit()]
+    return date_mentions(text) or [word for word in words(text) if word[:1].isdigit()]
+
+
+def _agree(one: DateMention | str, other: DateMention | str) -> bool:
+    """Whether two values can both be right: "March 2031" says less than "4 March 2031"."""
+    if isinstance(one, DateMention) and isinstance(other, DateMention):
+        return one.first <= other.last and other.first <= one.last
+    return one == other
 
 
 def _rest(text: str) -> str:

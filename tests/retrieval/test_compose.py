@@ -13,6 +13,7 @@ from retrieval.answer import Answer, NoticeKind, StatementKind
 from retrieval.answering import consult
 from retrieval.batch import texts_of
 from retrieval.compose import compose
+from retrieval.conflicts import detected_conflicts
 from retrieval.corpus import read_corpus
 from retrieval.documents import Corpus, Document
 from retrieval.encoder import Encoder
@@ -21,6 +22,7 @@ from retrieval.evidence import candidates, weigh_sentences
 from retrieval.gazetteer import Gazetteer
 from retrieval.index import Index, make_index
 from retrieval.passages import passages_of
+from retrieval.picking import Span
 from retrieval.question import Intent, understand
 from retrieval.search import search
 from retrieval.verify import verify_statement
@@ -203,6 +205,22 @@ def test_sources_that_count_differently_are_shown_with_a_notice(ask: Ask) -> Non
     assert len(told) == 1
     assert "The Harbour Gazette, 10 January 2032" in told[0]
     assert "Coast Radio, 12 January 2032" in told[0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("on 4 March 2031", "on 5 March 2031", True),
+        ("on 4 March 2031", "in March 2031", False),
+        ("in 1975", "in the 1970s", False),
+        ("in 1985", "in the 1970s", True),
+    ],
+)
+def test_a_date_told_less_exactly_is_no_other_date(one: str, other: str, differ: bool) -> None:
+    texts = [f"The harbour board of Saltmarsh opened the ferry line {day}." for day in (one, other)]
+    documents = [Document(f"d{i}", text, "D", publisher=f"P{i}") for i, text in enumerate(texts)]
+    spans = [Span(document, 0, len(document.text)) for document in documents]
+    assert bool(detected_conflicts(spans)) is differ
 
 
 def test_a_sentence_that_leans_is_joined_with_the_one_before(ask: Ask) -> None:

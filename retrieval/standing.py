@@ -201,12 +201,17 @@ def event_date(document: Document) -> PartialDate | None:
     """
     if document.effective or document.kind not in (Kind.RULE, Kind.BRIEF):
         return document.effective or document.published
-    titled, opening = date_mentions(document.title), date_mentions(document.text[:_OPENING])
+    titled, opening = _years_in(document.title), _years_in(document.text[:_OPENING])
     if titled:
         # "The rule of October 2022" is dated to the day by an opening that names the day.
         finer = (item for item in opening if titled[0].covers(item.first) and _is_day(item))
         return partial(next(finer, titled[0]))
     return partial(opening[0]) if opening else document.published
+
+
+def _years_in(text: str) -> list[DateMention]:
+    """Return the dates of `text` that tell the year, which a decade doesn't."""
+    return [day for day in date_mentions(text) if day.first.year == day.last.year]
 
 
 def _is_day(mention: DateMention) -> bool:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from retrieval.catalogue import Catalogue
 from retrieval.dates import date_mentions
-from retrieval.documents import Corpus, Document, PartialDate
+from retrieval.documents import Corpus, Document, Kind, PartialDate
 from retrieval.gazetteer import Gazetteer
 from retrieval.heads import head_dates, head_lines, head_outlets
 from retrieval.passages import passages_of
 from retrieval.question import Intent, understand
+from retrieval.standing import event_date
 from retrieval.tokens import terms
 
 
@@ -209,3 +211,10 @@ def test_a_decade_is_one_word_however_it_is_written() -> None:
     written = ("the 1970s", "the 1970's", "the '70s", "the 70’s")
     assert {tuple(terms(text)) for text in written} == {("1970s",)}
     assert terms("the H70's 5070s of 1970") == ["h70", "5070s", "1970"]
+
+
+def test_a_decade_dates_no_event() -> None:
+    rule = Document("d", "The ban of the 1970s was lifted.", "The ban of the 1970s", kind=Kind.RULE)
+    assert event_date(rule) is None
+    dated = replace(rule, text="The ban of the 1970s was lifted on 4 March 1981.")
+    assert event_date(dated) == PartialDate("1981-03-04")

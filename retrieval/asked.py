@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from retrieval.question import AUXILIARY_VERB, Intent, Question, names_in
 from retrieval.tokens import STOP_WORDS, are_kin, terms
@@ -187,6 +188,8 @@ class AnswerType:
         return named and _TELLING.search(text) is not None
 
 
+# Every sentence found is held against it, so it is read once a question.
+@lru_cache(maxsize=64)
 def asked_for(question: Question) -> AnswerType:
     """Read what `question` asks for."""
     text = question.asked

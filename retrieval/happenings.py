@@ -101,7 +101,7 @@ def is_within(question: Question, document: Document, sentence: Sentence) -> boo
         return True
     first = min(mention.first for mention in question.dates)
     last = max(mention.last for mention in question.dates)
-    held = date_mentions(document.text[sentence.start : sentence.end])
+    held = date_mentions(_text(document, sentence))
     if held:
         return any(first <= mention.last and mention.first <= last for mention in held)
     when = event_date(document)
